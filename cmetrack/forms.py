@@ -1,0 +1,80 @@
+"""The form every private row is written through."""
+
+from collections.abc import MutableMapping
+from copy import copy
+from typing import Any, cast
+
+from django import forms
+from django.db import IntegrityError, models, transaction
+
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, new_submission_id
+
+CHANGED_ELSEWHERE = (
+    "This was changed in another tab or on another device after you opened it. "
+    "What you typed is still here: save again to replace the other version."
+)
+
+
+class OwnedModelForm(forms.ModelForm):
+    """Writes one owned row: once however often it is sent, and never over unseen changes.
+
+    Give it `instance=Model(owner=user)` to create. A form sent twice saves once and gives back
+    the row of the first time. A form opened before somebody else's save is refused with a
+    message; sending it again is then a deliberate choice.
+    """
+
+    submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    instance: OwnedModel
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["submission_id"] = new_submission_id()
+        self.initial["revision"] = self.instance.revision
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._keep_to_own_rows(name, field)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        seen = data.get("revision")
+        if self.instance.pk and seen is not None and seen != self.instance.revision:
+            # The next try carries today's number: whoever saves again has been told.
+            retry = cast(MutableMapping[str, Any], copy(self.data))
+            retry[self.add_prefix("revision")] = str(self.instance.revision)
+            self.data = retry
+            raise forms.ValidationError(CHANGED_ELSEWHERE, code="changed_elsewhere")
+        return data
+
+    def save(self, commit: bool = True) -> Any:
+        """Save and return the row, or the row that this very form already made."""
+        if self.instance.pk:
+            self.instance.revision += 1
+            return super().save(commit)
+        self.instance.submission_id = self.cleaned_data.get("submission_id")
+        return self._sent_before() or self._create(commit)
+
+    def _create(self, commit: bool) -> Any:
+        try:
+            with transaction.atomic():
+                return super().save(commit)
+        except IntegrityError:
+            # Two clicks at the same moment: the other one won, and it wrote the same row.
+            if twin := self._sent_before():
+                return twin
+            raise
+
+    def _sent_before(self) -> models.Model | None:
+        sent = self.instance.submission_id
+        rows = type(self.instance)._default_manager.filter(owner=self.instance.owner)
+        return cast(models.Model | None, sent and rows.filter(submission_id=sent).first())
+
+    def _keep_to_own_rows(self, name: str, field: forms.ModelChoiceField) -> None:
+        # Without this, anyone could attach their row to a stranger's.
+        rows = cast(models.QuerySet, field.queryset)
+        if isinstance(rows, OwnedQuerySet):
+            owner = self.instance.owner
+            # What is chosen already may lie in the trash; saving must not cut that link.
+            chosen = rows.filter(owner=owner, pk=getattr(self.instance, f"{name}_id", None))
+            field.queryset = rows.for_user(owner) | chosen

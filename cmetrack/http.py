@@ -1,0 +1,59 @@
+"""What views share: typed requests, whole page or fragment, saving a form, paging, Undo."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from cmetrack.forms import OwnedModelForm
+
+ROWS_PER_PAGE = 50
+UNPROCESSABLE = 422
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind the sign-in gets: a known user, and htmx's account of the request."""
+
+    user: "User"
+    htmx: HtmxDetails
+
+
+def render_page(
+    request: SignedInRequest, template: str, context: dict[str, Any], *, partial: str
+) -> HttpResponse:
+    """Render the whole page, or only its named partial when htmx asks for a fragment."""
+    wants_fragment = request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"{template}#{partial}" if wants_fragment else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def save_or_show(
+    request: SignedInRequest, form: "OwnedModelForm", template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Save a valid form and go to what it saved; else show it with what was typed (422)."""
+    if form.is_valid():
+        saved = form.save()
+        messages.success(request, f"Saved “{saved}”.")
+        return redirect(saved)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def page_of[M: models.Model](
+    request: HttpRequest, rows: models.QuerySet[M], size: int = ROWS_PER_PAGE
+) -> Page[M]:
+    """The page of `rows` that ?page= names; a number out of range gives the nearest page."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def offer_undo(request: HttpRequest, text: str, restore_url: str) -> None:
+    """Show `text` as a toast with an Undo button that posts to `restore_url`."""
+    messages.success(request, text, extra_tags=f"undo {restore_url}")

@@ -1,0 +1,19 @@
+"""Delete for good what has been in the trash for longer than we promise to keep it. Run it daily."""
+
+from typing import Any, cast
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from cmetrack.ownership import TrashableModel, TrashableQuerySet
+
+
+class Command(BaseCommand):
+    help = "Deletes for good what has been in the trash for more than 30 days. Run it daily."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        trashable = [model for model in apps.get_models() if issubclass(model, TrashableModel)]
+        gone = sum(cast(TrashableQuerySet, model._default_manager.all()).purge(now) for model in trashable)
+        self.stdout.write(f"Deleted {gone} rows for good.")

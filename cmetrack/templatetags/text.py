@@ -1,0 +1,14 @@
+"""Template filters for text that people typed."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from cmetrack.markdown import render_markdown
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str | None) -> SafeString:
+    """The text as safe HTML; nothing for nothing."""
+    return render_markdown(text or "")

@@ -1,0 +1,57 @@
+"""A real Chromium against the live server. Any error in its console fails the test."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from accounts.models import User
+
+# Playwright runs its own event loop in this thread; Django must still be allowed to use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Chromium's sandbox does not start for root, which is who tests run as in containers.
+    no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "args": [*QUIET, *no_sandbox],
+    }
+
+
+@pytest.fixture
+def content(transactional_db):
+    """The real path, formats and templates."""
+    call_command("load_content", verbosity=0)
+
+
+@pytest.fixture
+def page(page: Page):
+    """A page whose console must stay silent: CSP violations and script errors show up there."""
+    errors: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} {message.location}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    assert errors == []
+
+
+def sign_in(context: BrowserContext, server: str, user: User) -> None:
+    """Put a session of `user` into the browser, without the form."""
+    client = Client()
+    client.force_login(user, BACKEND)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])

@@ -1,0 +1,140 @@
+"""Every address of ours: private unless listed here, and nobody reaches another person's rows."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from milestones.tests.factories import make_step
+from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from portfolio.tests.factories import make_sample, make_sample_file
+
+OURS = {"progress", "milestones", "networking", "portfolio", "accounts"}
+# Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
+PUBLIC = {"progress:today", "healthz", "favicon"}
+# Pages about content that is the same for all: their arguments name no private row.
+ABOUT_CONTENT = {
+    "milestones:detail",
+    "milestones:step",
+    "milestones:note",
+    "milestones:complete",
+    "milestones:reopen",
+    "milestones:check",
+    "milestones:uncheck",
+    "milestones:read",
+    "milestones:unread",
+}
+
+
+def our_patterns() -> Iterator[tuple[str, list[str]]]:
+    """Name and argument names of every address of ours."""
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLPattern):
+            yield str(entry.name), list(entry.pattern.converters)
+        elif entry.app_name in OURS:
+            for name, arguments in below(entry):
+                yield f"{entry.app_name}:{name}", arguments
+
+
+def below(entry: URLPattern | URLResolver) -> Iterator[tuple[str, list[str]]]:
+    arguments = list(entry.pattern.converters)
+    if isinstance(entry, URLPattern):
+        yield str(entry.name), arguments
+        return
+    for child in entry.url_patterns:
+        for name, further in below(child):
+            yield name, [*arguments, *further]
+
+
+PATTERNS = dict(our_patterns())
+WITH_ROWS = sorted(name for name, arguments in PATTERNS.items() if arguments and name not in ABOUT_CONTENT)
+
+
+def any_address(name: str) -> str:
+    values = {argument: "x" if argument == "slug" else 1 for argument in PATTERNS[name]}
+    return reverse(name, kwargs=values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - PUBLIC))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_asks_strangers_to_sign_in(client, name, method):
+    address = any_address(name)
+
+    response = getattr(client, method)(address)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"{reverse('account_login')}?next=")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_shows_public_pages_to_all(client, name):
+    response = client.get(any_address(name))
+
+    assert response.status_code == 200 or response["Location"] == "/static/img/favicon.ico"
+
+
+@pytest.fixture
+def alices_rows(alice, settings, tmp_path):
+    """Arguments for every address that names one of Alice's rows, by the longest matching prefix."""
+    sample = make_sample(alice)
+    contact = make_contact(alice)
+    return {
+        "portfolio:": {"pk": sample.pk, "file_pk": make_sample_file(sample).pk},
+        "networking:": {"pk": contact.pk},
+        "networking:interaction": {
+            "pk": contact.pk,
+            "touch_pk": make_interaction(alice, contact=contact).pk,
+            "interaction_pk": make_interaction(alice, contact=contact).pk,
+        },
+        "networking:organisation": {"pk": make_organisation(alice).pk},
+        "networking:opportunity": {"pk": make_opportunity(alice).pk},
+    }
+
+
+def arguments_for(name: str, rows: dict[str, dict[str, int]]) -> dict[str, int]:
+    prefix = max((prefix for prefix in rows if name.startswith(prefix)), key=len)
+    return {argument: rows[prefix][argument] for argument in PATTERNS[name]}
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_other_peoples_rows_do_not_exist(as_bob, alices_rows, name, method):
+    address = reverse(name, kwargs=arguments_for(name, alices_rows))
+
+    response = getattr(as_bob, method)(address)
+
+    # A page that answers only the other method says so before it looks for the row.
+    assert response.status_code in {404, 405}
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+def test_one_method_at_least_looks_for_the_row(as_bob, alices_rows, name):
+    address = reverse(name, kwargs=arguments_for(name, alices_rows))
+
+    assert 404 in {as_bob.get(address).status_code, as_bob.post(address).status_code}
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT_CONTENT & set(PATTERNS)))
+def test_content_pages_refuse_unknown_content(as_alice, name):
+    make_step()
+    values = {argument: "no-such" if argument == "slug" else 999_999 for argument in PATTERNS[name]}
+    try:
+        address = reverse(name, kwargs=values)
+    except NoReverseMatch:
+        pytest.fail(f"{name} has an argument this test does not know")
+
+    assert 404 in {as_alice.get(address).status_code, as_alice.post(address).status_code}
+
+
+def test_the_lists_above_name_only_pages_that_exist():
+    assert set(PATTERNS) >= PUBLIC
+    assert set(PATTERNS) >= ABOUT_CONTENT
+
+
+@pytest.mark.parametrize(
+    "address", ["/portfolio/99999999999999999999/", "/network/contacts/99999999999999999999/"]
+)
+def test_numbers_too_large_for_the_database_are_not_found(as_alice, address):
+    assert as_alice.get(address).status_code == 404

@@ -1,0 +1,77 @@
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+PAGE = "http://testserver/network/?q=ana"
+
+
+def next_of(address):
+    parts = urlsplit(address)
+    assert parts.path == "/accounts/login/"
+    return parse_qs(parts.query)["next"]
+
+
+def test_a_page_asks_to_sign_in_and_comes_back(client, db):
+    response = client.get("/accounts/profile/?tab=a&b=c")
+
+    assert response.status_code == 302
+    assert next_of(response["Location"]) == ["/accounts/profile/?tab=a&b=c"]
+
+
+def test_a_fragment_leaves_for_the_sign_in_page_and_comes_back_to_the_page(client, db, htmx):
+    response = client.get("/accounts/profile/", headers={**htmx, "HX-Current-URL": PAGE})
+
+    assert response.status_code == 200
+    assert response.content == b""
+    assert next_of(response["HX-Redirect"]) == ["/network/?q=ana"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "http://[::1",
+        "nonsense",
+        "",
+        "javascript:alert(1)",
+        "http://testserver.evil.example/",
+    ],
+)
+def test_a_strange_page_means_the_start(client, db, htmx, page):
+    response = client.get("/accounts/profile/", headers={**htmx, "HX-Current-URL": page})
+
+    assert next_of(response["HX-Redirect"]) == ["/"]
+
+
+def test_a_page_that_looks_like_another_site_is_not_left_for(client, alice, htmx):
+    page = "http://testserver//evil.example/"
+    response = client.get("/accounts/profile/", headers={**htmx, "HX-Current-URL": page})
+
+    data = {"login": "alice@example.org", "password": "correct horse battery"}
+    signed_in = client.post(response["HX-Redirect"], data)
+
+    assert signed_in["Location"] == "/accounts/welcome/"
+
+
+def test_htmx_without_a_page_goes_to_the_start(client, db, htmx):
+    assert next_of(client.get("/accounts/profile/", headers=htmx)["HX-Redirect"]) == ["/"]
+
+
+def test_a_button_pressed_after_the_session_ended_comes_back_to_its_page(client, db):
+    response = client.post(
+        "/accounts/welcome/skip/", headers={"Referer": "http://testserver/accounts/welcome/"}
+    )
+
+    assert next_of(response["Location"]) == ["/accounts/welcome/"]
+
+
+@pytest.mark.parametrize("page", ["https://evil.example/", "http://[::1", ""])
+def test_a_button_from_nowhere_comes_back_to_the_start(client, db, page):
+    response = client.post("/accounts/welcome/skip/", headers={"Referer": page})
+
+    assert next_of(response["Location"]) == ["/"]
+
+
+def test_nothing_is_in_the_way_of_people_signed_in(as_alice, htmx):
+    assert as_alice.get("/accounts/profile/").status_code == 200

@@ -1,0 +1,65 @@
+"""Fixtures for every test: two people who must never see each other's rows."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file in tests too: the live server's threads then meet a real server's locks."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _local_settings(settings, tmp_path):
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # allauth counts attempts in the cache; one test must not use up the next one's.
+    cache.clear()
+
+
+def make_user(email: str, **fields) -> User:
+    return User.objects.create_user(email, PASSWORD, **fields)
+
+
+@pytest.fixture
+def alice(db):
+    return make_user("alice@example.org", name="Alice Moreau", persona="health_professional")
+
+
+@pytest.fixture
+def bob(db):
+    return make_user("bob@example.org", name="Bob Okafor", persona="academic")
+
+
+@pytest.fixture
+def as_alice(alice):
+    client = Client()
+    client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def as_bob(bob):
+    client = Client()
+    client.force_login(bob, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def htmx():
+    """Headers that make a request look like htmx's."""
+    return {"HX-Request": "true"}

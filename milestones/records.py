@@ -1,0 +1,142 @@
+"""What one person has on record: how many rows of each sort, and the newest by name."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from accounts.models import User
+from milestones.models import CheckMark, ResourceRead, StepProgress
+from networking.models import Contact, Interaction, Opportunity, Organisation
+from portfolio.models import Sample
+
+NAMES_SHOWN = 3
+TOUCHES_NAMED = 100
+IN_PLAY = Opportunity.OPEN_STAGES[Opportunity.OPEN_STAGES.index(Opportunity.Stage.PITCHED) :]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A record that counts, by name, with the page that shows it."""
+
+    name: str
+    view: str
+    args: tuple[object, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view, args=self.args)
+
+
+class Row(NamedTuple):
+    """A newest record of its sort, what its page is known by, and how many of that sort there are."""
+
+    sort: tuple[Any, ...]
+    name: str
+    when: Any
+    link: Any
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to “how many, and which?”."""
+
+    total: int
+    proof: tuple[Proof, ...]
+
+
+class Tally:
+    """The rows of one table, counted by sort."""
+
+    def __init__(self, view: str, rows: Iterable[Row], totals: dict[Any, int] | None = None) -> None:
+        self.view = view
+        self.rows = sorted(rows, key=lambda row: (row.when, row.link), reverse=True)
+        self.totals = {row.sort: row.total for row in self.rows} if totals is None else totals
+
+    def find(self, wanted: Callable[..., bool]) -> Found:
+        """Every record whose sort is `wanted`, the newest named."""
+        total = sum(n for sort, n in self.totals.items() if wanted(*sort))
+        rows = [row for row in self.rows if wanted(*row.sort)][:NAMES_SHOWN]
+        return Found(total, tuple(Proof(row.name, self.view, (row.link,)) for row in rows))
+
+    def first_sorts(self) -> set[Any]:
+        """What the rows were sorted by first, such as the kinds of organisations there are."""
+        return {sort[0] for sort in self.totals}
+
+
+class Records:
+    """One person's evidence, each table read once and only when a requirement asks for it."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @cached_property
+    def progress(self) -> dict[int, StepProgress]:
+        return {row.step_id: row for row in StepProgress.objects.for_user(self.user)}
+
+    @cached_property
+    def ticks(self) -> dict[int, int]:
+        """How many items of each step's self-check list are ticked."""
+        return Counter(CheckMark.objects.for_user(self.user).values_list("item__step", flat=True))
+
+    @cached_property
+    def reads(self) -> Tally:
+        """Resources marked as read, by milestone."""
+        rows = ResourceRead.objects.for_user(self.user)
+        sort, link = ("resource__milestone",), "resource__milestone__slug"
+        return Tally("milestones:detail", _newest(rows, sort, "resource__title", "created_at", link))
+
+    @cached_property
+    def samples(self) -> Tally:
+        """Samples by format and status."""
+        rows = Sample.objects.for_user(self.user)
+        return Tally("portfolio:detail", _newest(rows, ("format", "status"), "title", "updated_at"))
+
+    @cached_property
+    def organisations(self) -> Tally:
+        """Organisations by kind; one without a kind has the kind “”."""
+        rows = Organisation.objects.for_user(self.user)
+        return Tally("networking:organisation-detail", _newest(rows, ("kind",), "name", "created_at"))
+
+    @cached_property
+    def contacts(self) -> Tally:
+        """Contacts by kind."""
+        rows = Contact.objects.for_user(self.user)
+        return Tally("networking:detail", _newest(rows, ("kind",), "name", "created_at"))
+
+    @cached_property
+    def touches(self) -> Tally:
+        """Interactions by kind. The newest hundred are named: numbering all of them takes long."""
+        rows = Interaction.objects.for_user(self.user)
+        totals = rows.order_by().values_list("kind").annotate(total=Count("pk"))
+        newest = rows.latest_first().values_list("kind", "contact__name", "happened_on", "contact")
+        named = [Row((kind,), name, on, pk) for kind, name, on, pk in newest[:TOUCHES_NAMED]]
+        return Tally("networking:detail", named, {(kind,): total for kind, total in totals})
+
+    @cached_property
+    def opportunities(self) -> Tally:
+        """Opportunities by the furthest stage they reached, and whether they wait without a date."""
+        undated = Case(When(stage__in=IN_PLAY, next_on=None, then=Value(1)), default=Value(0))
+        rows = Opportunity.objects.for_user(self.user).annotate(is_adrift=undated)
+        newest = _newest(rows, ("furthest_stage", "is_adrift"), "title", "updated_at")
+        return Tally("networking:opportunity-detail", newest)
+
+
+def _newest(
+    rows: QuerySet[Any], sort: tuple[str, ...], name: str, when: str, link: str = "pk"
+) -> Iterable[Row]:
+    """The newest few of each sort with the number of that sort, in one query."""
+    by = [F(field) for field in sort]
+    numbered = rows.order_by().annotate(
+        total=Window(Count("pk"), partition_by=by),
+        place=Window(RowNumber(), partition_by=by, order_by=[F(when).desc(), F("pk").desc()]),
+    )
+    shown = numbered.filter(place__lte=NAMES_SHOWN).values_list(*sort, name, when, link, "total")
+    for *kind, label, moment, known_by, total in shown:
+        yield Row(tuple(kind), label, moment, known_by, total)

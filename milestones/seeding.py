@@ -1,0 +1,222 @@
+"""Puts the content files into the database and leaves alone whatever an editor has touched.
+
+A `SeedRecord` remembers each row made from a file and the digest of what was written. A row that
+no longer has that digest was edited; a record whose row is gone was deleted. Both stay as they are.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+from milestones.content_files import ContentError, Row, model_field, read_content
+from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, SeedRecord, Step
+from networking.models import MessageTemplate
+from portfolio.models import Format
+
+__all__ = ["EDITORS", "ContentError", "Report", "load_content"]
+
+EDITORS = "Editors"
+# Parents before children.
+MODELS: tuple[type[Model], ...] = (
+    Format,
+    MessageTemplate,
+    Milestone,
+    Objective,
+    Resource,
+    Step,
+    CheckItem,
+    Requirement,
+)
+# What people's own work hangs on; an editor retires or rewords it instead.
+NEVER_DELETED: tuple[type[Model], ...] = (Milestone, Step, Format)
+NATURAL_KEY: dict[type[Model], str] = {Format: "key", MessageTemplate: "key", Milestone: "slug", Step: "key"}
+# Whose children stay away when the row itself is not ours or is gone.
+HOLDERS = (Milestone, Step)
+
+
+@dataclass
+class Report:
+    """What a load did, and what it left alone and why."""
+
+    created: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
+    edited: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    @property
+    def is_nothing_to_do(self) -> bool:
+        return not (self.created or self.updated)
+
+
+def load_content(root: Path = settings.BASE_DIR) -> Report:
+    """Bring the database up to the files, all or nothing. Raises `ContentError`."""
+    rows = read_content(root)
+    drafts = _validated(rows)
+    with transaction.atomic():
+        # Also the lock: of two loads at once, the second waits here.
+        group, _ = Group.objects.select_for_update().get_or_create(name=EDITORS)
+        _allow(group)
+        return _Load(rows, drafts).run()
+
+
+def digest(row: Model, names: Iterable[str]) -> str:
+    """A fingerprint of the named fields. Defaults are left out, so that a new field changes none."""
+    told = {}
+    for name in names:
+        column = model_field(type(row), name)
+        value = getattr(row, column.attname)
+        if value != column.get_default():
+            told[column.attname] = value
+    return sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
+
+
+class _Load:
+    """One load. It decides row by row and writes model by model."""
+
+    def __init__(self, rows: list[Row], drafts: dict[str, Model]) -> None:
+        self.rows, self.drafts = rows, drafts
+        self.records = {record.key: record for record in SeedRecord.objects.all()}
+        self.present = {model: model._default_manager.in_bulk() for model in MODELS}
+        # Where each row of the files is in the database; None when it is not there or not ours.
+        self.pks: dict[str | None, Any] = {None: None}
+        self.renewed: list[SeedRecord] = []
+        self.report = Report()
+
+    def run(self) -> Report:
+        for model in MODELS:
+            self._load(model, [row for row in self.rows if row.model is model])
+        SeedRecord.objects.bulk_update(self.renewed, ["digest"])
+        self._notice_dropped()
+        return self.report
+
+    def _load(self, model: type[Model], rows: list[Row]) -> None:
+        new, changed = [], []
+        for row in rows:
+            if not self._has_parents(row):
+                continue
+            if record := self.records.get(row.key):
+                changed += [row] if self._is_outdated(row, record) else []
+            elif not self._is_taken(row):
+                new.append(row)
+        self._create(model, new)
+        self._update(model, changed)
+
+    def _has_parents(self, row: Row) -> bool:
+        """Give the draft its parents. Without them it has no place, which is told for the parent."""
+        found = {name: self.pks.get(key) for name, key in row.parents.items()}
+        for name, pk in found.items():
+            setattr(self.drafts[row.key], f"{name}_id", pk)
+        return all(found[name] or key is None for name, key in row.parents.items())
+
+    def _is_outdated(self, row: Row, record: SeedRecord) -> bool:
+        current = self.present[row.model].get(record.object_id)
+        self.pks[row.key] = current and current.pk
+        if current is None:
+            self.report.deleted.append(self._name(row))
+            return False
+        now, wanted = digest(current, row.fields), digest(self.drafts[row.key], row.fields)
+        if now not in (record.digest, wanted):
+            self.report.edited.append(self._name(row))
+            return False
+        if wanted != record.digest:
+            record.digest = wanted
+            self.renewed.append(record)
+        return now != wanted
+
+    def _is_taken(self, row: Row) -> bool:
+        """Whether somebody made a row by hand that goes by the same key."""
+        natural = NATURAL_KEY.get(row.model)
+        wanted = natural and row.values[natural]
+        twin = next(
+            (o for o in self.present[row.model].values() if natural and getattr(o, natural) == wanted), None
+        )
+        if twin is None:
+            return False
+        self.report.foreign.append(self._name(row))
+        self.pks[row.key] = None if row.model in HOLDERS else twin.pk
+        return True
+
+    def _create(self, model: type[Model], rows: list[Row]) -> None:
+        model._default_manager.bulk_create([self.drafts[row.key] for row in rows])
+        for row in rows:
+            self.pks[row.key] = self.drafts[row.key].pk
+        SeedRecord.objects.bulk_create(
+            SeedRecord(
+                key=row.key,
+                model=model._meta.label_lower,
+                object_id=self.pks[row.key],
+                digest=digest(self.drafts[row.key], row.fields),
+            )
+            for row in rows
+        )
+        self._count(self.report.created, model, rows)
+
+    def _update(self, model: type[Model], rows: list[Row]) -> None:
+        for row in rows:
+            self.drafts[row.key].pk = self.pks[row.key]
+        if rows:
+            model._default_manager.bulk_update([self.drafts[row.key] for row in rows], rows[0].fields)
+        self._count(self.report.updated, model, rows)
+
+    def _notice_dropped(self) -> None:
+        models = {model._meta.label_lower: model for model in MODELS}
+        for key in self.records.keys() - {row.key for row in self.rows}:
+            record = self.records[key]
+            kept = self.present[models[record.model]].get(record.object_id)
+            if kept:
+                self.report.dropped.append(f"{kept} ({key})")
+        self.report.dropped.sort()
+
+    def _name(self, row: Row) -> str:
+        return f"{self.drafts[row.key]} ({row.key})"
+
+    @staticmethod
+    def _count(counter: Counter[str], model: type[Model], rows: list[Row]) -> None:
+        if rows:
+            plural = len(rows) > 1
+            counter[str(model._meta.verbose_name_plural if plural else model._meta.verbose_name)] = len(rows)
+
+
+def _validated(rows: list[Row]) -> dict[str, Model]:
+    """An unsaved row for each row of the files, checked as the admin would check it."""
+    drafts: dict[str, Model] = {}
+    for row in rows:
+        draft = drafts[row.key] = row.model(**row.values)
+        for name, key in row.parents.items():
+            setattr(draft, name, drafts[key] if key else None)
+        try:
+            # The files were searched for twins already, and every constraint would be a query.
+            draft.full_clean(exclude=set(row.parents), validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            field_, problems = next(iter(error.message_dict.items()))
+            raise row.entry.wrong(" ".join(problems), row.key_of(field_)) from error
+    return drafts
+
+
+def _allow(group: Group) -> None:
+    """Let editors work on the content. What was allowed besides stays allowed."""
+    kinds = ContentType.objects.get_for_models(*MODELS)
+    wanted = {
+        (kinds[model].pk, f"{verb}_{model._meta.model_name}")
+        for model in MODELS
+        for verb in ("view", "add", "change", "delete")
+        if verb != "delete" or model not in NEVER_DELETED
+    }
+    held = set(group.permissions.values_list("pk", flat=True))
+    known = Permission.objects.filter(content_type__in=[kind for kind, _ in wanted])
+    group.permissions.add(
+        *(p for p in known if (p.content_type_id, p.codename) in wanted and p.pk not in held)
+    )

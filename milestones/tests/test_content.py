@@ -1,0 +1,108 @@
+"""The content we ship is complete."""
+
+import pytest
+
+from milestones.models import Milestone, Requirement, Step
+from milestones.tests.factories import load_content
+from milestones.wording import label
+from networking.models import MessageTemplate
+from portfolio.models import Format
+
+STEPS = {
+    "understanding_cme": 8,
+    "adult_learning": 8,
+    "formats": 8,
+    "core_competencies": 9,
+    "networking": 9,
+}
+FORMATS = [
+    "needs_assessment",
+    "gap_objectives",
+    "activity_plan",
+    "grant_proposal",
+    "slide_deck",
+    "script",
+    "patient_case",
+    "test_items",
+    "monograph",
+    "journal_cme",
+    "clinical_update",
+    "microlearning",
+    "infographic",
+    "patient_companion",
+    "faculty_briefing",
+    "moderator_guide",
+    "front_matter",
+    "pi_cme",
+    "outcomes_report",
+    "scholarly_abstract",
+    "edited_page",
+]
+IN_DEMAND = {"needs_assessment", "activity_plan", "slide_deck", "script", "patient_case", "test_items"}
+MESSAGES = {
+    "linkedin_short",
+    "linkedin_long",
+    "warm_intro",
+    "pitch_email",
+    "follow_up",
+    "thank_you",
+    "permission_request",
+}
+
+
+@pytest.fixture(autouse=True)
+def content(db):
+    return load_content()
+
+
+def test_every_milestone_has_all_its_steps():
+    found = {milestone.slug: milestone.steps.count() for milestone in Milestone.objects.all()}
+
+    assert list(found.items()) == list(STEPS.items())
+
+
+@pytest.mark.parametrize("slug", STEPS)
+def test_every_milestone_teaches(slug):
+    milestone = Milestone.objects.get(slug=slug)
+
+    assert len(milestone.lesson.split()) >= 300
+    assert milestone.lesson.startswith("## ")
+    assert milestone.promise
+    assert milestone.podcast_at
+    assert milestone.objectives.count() >= 5
+    assert milestone.resources.count() >= 7
+    assert milestone.mistakes.count("\n- ") == 2
+
+
+def test_every_requirement_is_valid_and_can_be_worded():
+    for requirement in Requirement.objects.select_related("step", "format"):
+        requirement.full_clean()
+        assert label(requirement)
+
+
+def test_every_step_asks_for_something_that_it_offers():
+    for step in Step.objects.prefetch_related("requirements", "check_items"):
+        ticks = sum(r.count for r in step.requirements.all() if r.kind == Requirement.Kind.CHECK)
+        assert step.requirements.all(), step.key
+        assert ticks == len(step.check_items.all()), step.key
+        step.full_clean()
+
+
+def test_resources_asked_for_exist():
+    for requirement in Requirement.objects.filter(kind=Requirement.Kind.RESOURCE):
+        assert requirement.step.milestone.resources.count() >= requirement.count
+
+
+def test_only_the_extra_format_is_optional_and_only_disclosures_are_private():
+    assert [s.milestone.slug for s in Step.objects.filter(is_optional=True)] == ["formats"]
+    assert [s.milestone.slug for s in Step.objects.filter(is_private=True)] == ["understanding_cme"]
+
+
+def test_catalogue_is_complete():
+    assert [f.key for f in Format.objects.all()] == FORMATS
+    assert {f.key for f in Format.objects.filter(is_in_demand=True)} == IN_DEMAND
+    assert [f.key for f in Format.objects.filter(is_portfolio_only=True)] == ["edited_page"]
+
+
+def test_messages_are_complete():
+    assert {message.key for message in MessageTemplate.objects.all()} == MESSAGES

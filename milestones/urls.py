@@ -1,0 +1,24 @@
+from django.urls import include, path
+
+from milestones import views
+
+app_name = "milestones"
+
+step = [
+    path("", views.step, name="step"),
+    path("note/", views.note, name="note"),
+    path("complete/", views.complete, name="complete"),
+    path("reopen/", views.reopen, name="reopen"),
+    path("items/<int:item_pk>/check/", views.check, name="check"),
+    path("items/<int:item_pk>/uncheck/", views.uncheck, name="uncheck"),
+]
+resource = [
+    path("read/", views.read, name="read"),
+    path("unread/", views.unread, name="unread"),
+]
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/steps/<int:pk>/", include(step)),
+    path("<slug:slug>/resources/<int:pk>/", include(resource)),
+]

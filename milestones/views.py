@@ -1,0 +1,176 @@
+"""The path, one milestone, one step, and the small deeds on them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
+from milestones.evidence import MilestoneState, evaluate
+from milestones.forms import NoteForm
+from milestones.models import CheckItem, CheckMark, Milestone, Resource, ResourceRead, Step, StepProgress
+
+
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    return render(request, "milestones/index.html", {"path": evaluate(request.user)})
+
+
+@require_safe
+def detail(request: SignedInRequest, slug: str) -> HttpResponse:
+    milestone = get_object_or_404(Milestone.objects.prefetch_related("objectives"), slug=slug)
+    path = evaluate(request.user)
+    state = _among(path.milestones, milestone)
+    before, after = path.around(state)
+    context = {
+        "milestone": milestone,
+        "state": state,
+        "total": len(path.milestones),
+        "number": path.milestones.index(state) + 1,
+        "resources": milestone.resources.all(),
+        "read": ResourceRead.objects.of(request.user, milestone),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "milestones/detail.html", context)
+
+
+@require_safe
+def step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    return _show_step(request, _get_step(slug, pk))
+
+
+@require_POST
+@transaction.atomic
+def note(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    found = _get_step(slug, pk)
+    form = NoteForm(request.POST, instance=_lock_progress(request, found))
+    if not form.is_valid():
+        return _show_step(request, found, form)
+    form.save()
+    messages.success(request, "Note saved.")
+    return redirect(found)
+
+
+@require_POST
+@transaction.atomic
+def complete(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    found = _get_step(slug, pk)
+    progress = _lock_progress(request, found)
+    if progress.completed_on:
+        messages.info(request, f"“{found}” was closed already.")
+        return redirect(found)
+    progress.declare(today=timezone.localdate())
+    offer_undo(request, f"“{found}” is closed on your word.", reverse("milestones:reopen", args=[slug, pk]))
+    return redirect(found)
+
+
+@require_POST
+@transaction.atomic
+def reopen(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    found = _get_step(slug, pk)
+    progress = _lock_progress(request, found)
+    state = evaluate(request.user).step(pk)
+    if state is None or not state.may_reopen:
+        held = "is held closed by what you have logged" if progress.completed_on else "was open already"
+        messages.info(request, f"“{found}” {held}.")
+        return redirect(found)
+    progress.reopen()
+    offer_undo(request, f"“{found}” is open again.", reverse("milestones:complete", args=[slug, pk]))
+    return redirect(found)
+
+
+@require_POST
+def check(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
+    item = _get_item(slug, pk, item_pk)
+    CheckMark.objects.get_or_create(owner=request.user, item=item)
+    return _show_ticks(request, item.step)
+
+
+@require_POST
+def uncheck(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> HttpResponse:
+    item = _get_item(slug, pk, item_pk)
+    CheckMark.objects.for_user(request.user).filter(item=item).delete()
+    return _show_ticks(request, item.step)
+
+
+@require_POST
+def read(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    resource = _get_resource(slug, pk)
+    ResourceRead.objects.get_or_create(owner=request.user, resource=resource)
+    return _show_resource(request, resource, read={resource.pk})
+
+
+@require_POST
+def unread(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    resource = _get_resource(slug, pk)
+    ResourceRead.objects.for_user(request.user).filter(resource=resource).delete()
+    return _show_resource(request, resource, read=set())
+
+
+def _among(states: tuple[MilestoneState, ...], milestone: Milestone) -> MilestoneState:
+    # An editor may delete it between the two queries.
+    state = next((state for state in states if state.milestone == milestone), None)
+    if state is None:
+        raise Http404
+    return state
+
+
+def _get_step(slug: str, pk: int) -> Step:
+    return get_object_or_404(Step.objects.select_related("milestone"), pk=pk, milestone__slug=slug)
+
+
+def _get_item(slug: str, pk: int, item_pk: int) -> CheckItem:
+    items = CheckItem.objects.select_related("step__milestone")
+    return get_object_or_404(items, pk=item_pk, step=pk, step__milestone__slug=slug)
+
+
+def _get_resource(slug: str, pk: int) -> Resource:
+    return get_object_or_404(Resource.objects.select_related("milestone"), pk=pk, milestone__slug=slug)
+
+
+def _lock_progress(request: SignedInRequest, step: Step) -> StepProgress:
+    """The person's row for this step, made if need be, nobody else writing to it meanwhile."""
+    rows = StepProgress.objects.select_for_update()
+    return rows.get_or_create(owner=request.user, step=step)[0]
+
+
+def _show_step(request: SignedInRequest, step: Step, form: NoteForm | None = None) -> HttpResponse:
+    """The step's page, with the note as saved or, refused, as sent."""
+    context = _step_context(request, step)
+    saved = context["state"].progress or StepProgress(owner=request.user, step=step)
+    context["form"] = form or NoteForm(instance=saved)
+    return render(request, "milestones/step.html", context, status=UNPROCESSABLE if form else 200)
+
+
+def _step_context(request: SignedInRequest, step: Step) -> dict[str, Any]:
+    path = evaluate(request.user)
+    milestone = _among(path.milestones, step.milestone)
+    before, after = milestone.around(step)
+    return {
+        "step": step,
+        "state": path.step(step.pk),
+        "milestone": milestone,
+        "number": [state.step for state in milestone.steps].index(step) + 1,
+        "items": step.check_items.all(),
+        "ticked": CheckMark.objects.of(request.user, step),
+        "before": before,
+        "after": after,
+    }
+
+
+def _show_ticks(request: SignedInRequest, step: Step) -> HttpResponse:
+    if request.htmx:
+        return render(request, "milestones/step.html#ticked", _step_context(request, step))
+    return redirect(f"{step.get_absolute_url()}#checklist")
+
+
+def _show_resource(request: SignedInRequest, resource: Resource, *, read: set[int]) -> HttpResponse:
+    if request.htmx:
+        return render(request, "milestones/detail.html#resource", {"resource": resource, "read": read})
+    return redirect(f"{resource.milestone.get_absolute_url()}#resources")

@@ -1,0 +1,25 @@
+"""What the shell of every page shows of this app."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from networking.models import Contact, Opportunity
+
+
+def due_count(request: HttpRequest) -> dict[str, Callable[[], int]]:
+    """`due_count` for templates: asked for only where it is shown, and once a page."""
+    if not request.user.is_authenticated:
+        return {}
+    user = request.user
+
+    @cache
+    def count() -> int:
+        today = timezone.localdate()
+        people = Contact.objects.for_user(user).due(today).order_by().values("pk")
+        pitches = Opportunity.objects.for_user(user).due(today).order_by().values("pk")
+        return people.union(pitches, all=True).count()
+
+    return {"due_count": count}

@@ -1,0 +1,38 @@
+"""Long lists in a form: any own row may be chosen, only the likeliest are offered."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+# Digits of the largest 64-bit number, less one: SQLite answers a longer one with an error.
+LONGEST_KEY = 18
+
+
+def offer(field: forms.Field, likely: QuerySet[Any], label: str, chosen: Any = None) -> None:
+    """Offer the `likely` rows of the field's queryset, and the `chosen` one if it is not among them."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+    rows = list(likely.values_list("pk", label))
+    if chosen and str(chosen) not in {str(pk) for pk, _ in rows}:
+        rows += _found(field, chosen, label)
+    empty = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", field.empty_label or "")]
+    field.choices = [*empty, *rows]
+
+
+def _found(field: forms.ModelChoiceField, chosen: Any, label: str) -> list[tuple[Any, str]]:
+    try:
+        row = field.to_python(chosen)
+    except forms.ValidationError:
+        return []
+    return [(row.pk, getattr(row, label))] if row else []
+
+
+class SeveralRows(forms.ModelMultipleChoiceField):
+    """As Django's, and a key too long for the database is one more that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                message = self.error_messages["invalid_choice"]
+                raise forms.ValidationError(message, code="invalid_choice", params={"value": str(key)[:20]})
+        return super().clean(value)

@@ -1,0 +1,97 @@
+"""What the forms of this app share: day pickers, the part under “More”, an organisation by name."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+
+from cmetrack.forms import OwnedModelForm
+from networking.models import Contact, Opportunity, Organisation
+
+OFFERED = 200
+type Folds = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day picker, which takes days in no format but this."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+@dataclass(frozen=True)
+class Fold:
+    title: str
+    fields: list[forms.BoundField]
+    is_open: bool
+
+
+class FoldedForm(OwnedModelForm):
+    """A short form; what is in `folds` waits under a heading until it has something to say."""
+
+    folds: ClassVar[Folds] = ()
+
+    def first_fields(self) -> list[forms.BoundField]:
+        folded = {name for _, names in self.folds for name in names}
+        return [field for field in self.visible_fields() if field.name not in folded]
+
+    def folded_fields(self) -> list[Fold]:
+        parts = [(title, [self[n] for n in names if n in self.fields]) for title, names in self.folds]
+        return [Fold(title, fields, any(map(self.stands_open, fields))) for title, fields in parts if fields]
+
+    def stands_open(self, field: forms.BoundField) -> bool:
+        """Whether this field is a reason to open its fold: a mistake, or something in it."""
+        default = self._meta.model._meta.get_field(field.name).get_default()
+        return bool(field.errors) or (bool(field.value()) and field.value() != default)
+
+
+class OrganisationByNameForm(FoldedForm):
+    """Takes the organisation as typed: one of the owner's by its name, else a new one."""
+
+    organisation = forms.CharField(
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "organisation-names", "autocomplete": "organization"}),
+        help_text="Pick one of yours or type a new one.",
+    )
+
+    instance: Contact | Opportunity
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if current := self._current():
+            self.initial["organisation"] = current.name
+
+    def organisation_names(self) -> list[str]:
+        """What the browser offers while somebody types."""
+        if "organisation" not in self.fields:
+            return []
+        mine = Organisation.objects.for_user(self.instance.owner)
+        return list(mine.values_list("name", flat=True)[:OFFERED])
+
+    def clean_organisation(self) -> str:
+        return " ".join(self.cleaned_data["organisation"].split())
+
+    def save(self, commit: bool = True) -> Any:
+        """Save with its organisation; call it inside a transaction, since it may make one."""
+        if "organisation" not in self.fields:
+            return super().save(commit)
+        organisation, is_new = self._find_or_make(self.cleaned_data["organisation"])
+        self.instance.organisation = organisation
+        saved = super().save(commit)
+        if is_new and organisation and saved is not self.instance:
+            organisation.delete()  # the same form, sent twice at once: the other one made it too
+        return saved
+
+    def _find_or_make(self, name: str) -> tuple[Organisation | None, bool]:
+        current = self._current()
+        if not name or (current and current.name.casefold() == name.casefold()):
+            return (current if name else None), False
+        if known := Organisation.objects.for_user(self.instance.owner).named(name).first():
+            return known, False
+        return Organisation.objects.create(owner=self.instance.owner, name=name), True
+
+    def _current(self) -> Organisation | None:
+        return self.instance.organisation if self.instance.organisation_id else None

@@ -1,0 +1,172 @@
+import re
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+
+from networking.cadence import nudge_after_pitch
+from networking.forms.choices import SeveralRows, offer
+from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
+from networking.models import Contact, Opportunity
+from networking.stages import REQUIRED, STAGES, UNPAID
+from portfolio.models import Format, Sample
+
+CONTACTS_OFFERED = 200
+SAMPLES_OFFERED = 100
+
+
+class OpportunityForm(OrganisationByNameForm):
+    folds: ClassVar[Folds] = (
+        ("Who and what", ("contact", "format", "next_step", "next_on")),
+        ("The pitch", ("pitched_on", "channel", "samples")),
+        (
+            "Agreement, dates and money",
+            ("is_paid", "is_writing_test", "role", "agreement", "agreed_on", "due_on", "starts_on", "fee",
+             "currency"),
+        ),
+        ("If it ended", ("closed_reason", "lesson")),
+        ("Notes", ("notes",)),
+    )  # fmt: skip
+    field_order = ("title", "organisation", "stage")
+
+    instance: Opportunity
+
+    class Meta:
+        model = Opportunity
+        fields = (
+            "title", "stage", "contact", "format", "next_step", "next_on", "pitched_on", "channel", "samples",
+            "is_paid", "is_writing_test", "role", "agreement", "agreed_on", "due_on", "starts_on", "fee",
+            "currency", "closed_reason", "lesson", "notes",
+        )  # fmt: skip
+        widgets = {
+            "title": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "sentences"}),
+            "samples": forms.CheckboxSelectMultiple,
+            "fee": forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+            "currency": forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+            "lesson": forms.Textarea(attrs={"rows": 3}),
+            "notes": forms.Textarea(attrs={"rows": 5}),
+            **dict.fromkeys(("next_on", "pitched_on", "agreed_on", "due_on", "starts_on"), DayInput),
+        }
+        field_classes = {"samples": SeveralRows}
+        help_texts = {
+            "title": "What you would write, such as “Needs assessment on heart failure”.",
+            "lesson": "One line is enough. It is for you alone.",
+            "due_on": "For a piece of work.",
+            "starts_on": "For a job.",
+            "is_writing_test": "A paid test counts as a first project, and is labelled as one.",
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        # Taken now: validating writes the new stage into the instance.
+        self.stage_before = self.instance.stage if self.instance.pk else ""
+        self.fields["organisation"].required = True
+        self.fields["organisation"].error_messages["required"] = "Name the organisation."
+        self._offer_contacts()
+        self._offer_formats()
+        self._offer_samples()
+
+    def stage_asked(self) -> str:
+        """The stage this form is about to set, as far as it is known."""
+        return self["stage"].value() or Opportunity.Stage.LEAD
+
+    def stands_open(self, field: forms.BoundField) -> bool:
+        rule = STAGES.get(self.stage_asked())
+        return super().stands_open(field) or (rule is not None and field.name in rule.requires)
+
+    def clean_agreed_on(self) -> date | None:
+        return self._not_ahead("agreed_on", "This day is still to come. Choose the day they agreed.")
+
+    def clean_pitched_on(self) -> date | None:
+        return self._not_ahead("pitched_on", "This day is still to come. Choose the day you sent it.")
+
+    def clean_currency(self) -> str:
+        currency: str = self.cleaned_data["currency"].upper()
+        if currency and not re.fullmatch("[A-Z]{3}", currency):
+            raise forms.ValidationError("Use the three letters of the currency, such as EUR.")
+        return currency
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        rule = STAGES.get(data.get("stage") or self.stage_asked())
+        for name, message in rule.missing(data) if rule else ():
+            if name not in self.errors:
+                self.add_error(name, _with_way_out(message))
+        return data
+
+    def save(self, commit: bool = True) -> Any:
+        """Save with the change of stage in the history; call it inside a transaction."""
+        saved = super().save(commit)
+        if saved is self.instance:
+            saved.record_stage(self.stage_before)
+        return saved
+
+    def _not_ahead(self, name: str, message: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and day > self.today:
+            raise forms.ValidationError(message)
+        return day
+
+    def _offer_contacts(self) -> None:
+        likely = Contact.objects.for_user(self.instance.owner).recently_touched()[:CONTACTS_OFFERED]
+        chosen = self.data.get("contact") or self.get_initial_for_field(self.fields["contact"], "contact")
+        offer(self.fields["contact"], likely, "name", chosen)
+
+    def _offer_formats(self) -> None:
+        offered = Q(is_retired=False, is_portfolio_only=False) | Q(pk=self.instance.format_id)
+        formats = cast(forms.ModelChoiceField, self.fields["format"])
+        formats.queryset = Format.objects.filter(offered)
+
+    def _offer_samples(self) -> None:
+        samples = cast(forms.ModelMultipleChoiceField, self.fields["samples"])
+        sent = [sample.pk for sample in self.initial.get("samples", ())]
+        mine = Sample.objects.filter(owner=self.instance.owner)
+        latest = mine.filter(trashed_at=None).order_by("-updated_at", "-pk")[:SAMPLES_OFFERED]
+        # A sample that went to the trash after it was sent stays sent.
+        samples.queryset = mine.filter(Q(trashed_at=None) | Q(pk__in=sent))
+        chosen = mine.filter(pk__in=sent)
+        rows = dict(latest.values_list("pk", "title")) | dict(chosen.values_list("pk", "title"))
+        samples.choices = list(rows.items())
+        if not rows:
+            del self.fields["samples"]
+
+
+class MoveForm(OpportunityForm):
+    """Asks only what the new stage needs, by the same rules as the whole form."""
+
+    folds: ClassVar[Folds] = (("Samples you sent", ("samples",)),)
+
+    def __init__(self, *args: Any, stage: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].widget = forms.HiddenInput()
+        self.initial["stage"] = stage
+        asked = {"stage", "submission_id", "revision", *STAGES[stage].asks}
+        for name in set(self.fields) - asked:
+            del self.fields[name]
+        self.order_fields(STAGES[stage].asks)
+        self._mark_required(stage)
+        self._suggest(stage)
+
+    def _mark_required(self, stage: str) -> None:
+        for name in STAGES[stage].requires:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _with_way_out(REQUIRED[name])
+
+    def _suggest(self, stage: str) -> None:
+        if stage == Opportunity.Stage.PITCHED and self.instance.pitched_on is None:
+            step, on = nudge_after_pitch(self.today)
+            self.initial.update(pitched_on=self.today, next_step=step, next_on=on)
+        if stage == Opportunity.Stage.ON_HOLD:
+            self.fields["next_on"].label = "Look at it again on"
+            self.initial.update(next_step="", next_on=None)
+
+
+def _with_way_out(message: str) -> str:
+    if message != UNPAID:
+        return message
+    add = f"{reverse('portfolio:create')}?origin=volunteer"
+    return format_html('{} <a href="{}">Log a sample</a>', message, add)

@@ -1,0 +1,62 @@
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db.models import Q
+
+from networking.forms.choices import SeveralRows
+from networking.forms.layout import DayInput, FoldedForm, Folds
+from networking.models import Organisation
+from portfolio.models import Format
+
+
+class OrganisationForm(FoldedForm):
+    folds: ClassVar[Folds] = (
+        ("What they do", ("website", "areas", "fit_score")),
+        ("Formats they buy", ("formats",)),
+        ("Where you found them, notes", ("source", "checked_on", "notes")),
+    )
+
+    instance: Organisation
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name", "kind", "website", "areas", "formats", "fit_score", "source", "checked_on", "notes",
+        )  # fmt: skip
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "website": forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+            "formats": forms.CheckboxSelectMultiple,
+            "fit_score": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "checked_on": DayInput,
+            "notes": forms.Textarea(attrs={"rows": 5}),
+        }
+        field_classes = {"formats": SeveralRows}
+        labels = {"fit_score": "How well they fit you", "checked_on": "Last looked at"}
+        help_texts = {
+            "kind": "An agency fits only if its education arm is walled off from its marketing work.",
+            "areas": "Such as cardiology, oncology.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Q(is_retired=False, is_portfolio_only=False)
+        if self.instance.pk:
+            offered |= Q(organisation=self.instance)
+        formats = cast(forms.ModelMultipleChoiceField, self.fields["formats"])
+        formats.queryset = Format.objects.filter(offered).distinct()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "name" in data:
+            data["name"] = " ".join(data["name"].split())
+        if "name" in data and "name" in self.changed_data and self._is_taken(data):
+            self.add_error("name", "You already have an organisation with this name.")
+        return data
+
+    def _is_taken(self, data: dict[str, Any]) -> bool:
+        others = Organisation.objects.for_user(self.instance.owner).exclude(pk=self.instance.pk)
+        if sent := data.get("submission_id"):
+            # The very same form sent twice meets its own first row here; that is no clash.
+            others = others.filter(Q(submission_id=None) | ~Q(submission_id=sent))
+        return others.named(data["name"]).exists()

@@ -1,0 +1,18 @@
+from networking.models.contacts import Contact, ContactQuerySet
+from networking.models.interactions import Channel, Interaction
+from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
+from networking.models.organisations import Organisation, OrganisationQuerySet
+from networking.models.templates import MessageTemplate
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "ContactQuerySet",
+    "Interaction",
+    "MessageTemplate",
+    "Opportunity",
+    "OpportunityQuerySet",
+    "Organisation",
+    "OrganisationQuerySet",
+    "StageChange",
+]

@@ -1,0 +1,141 @@
+"""People in the field: who they are to the writer, and when to write next."""
+
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from cmetrack.ownership import TrashableModel, TrashableQuerySet
+from cmetrack.validators import validate_plausible_date
+from networking.models.organisations import Organisation
+
+QUIET_AFTER = timedelta(days=30)
+
+
+class ContactQuerySet(TrashableQuerySet["Contact"]):
+    def matching(self, words: str) -> Self:
+        """Contacts whose name, role, organisation, tags or notes contain every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(role_title__icontains=word)
+                | models.Q(organisation__name__icontains=word)
+                | models.Q(tags__icontains=word)
+                | models.Q(notes__icontains=word)
+            )
+        return found
+
+    def reachable(self) -> Self:
+        """Everybody who has not asked to be left alone."""
+        return self.exclude(stage=Contact.Stage.DO_NOT_CONTACT)
+
+    def due(self, today: date) -> Self:
+        """People whose next step is today's or late, longest waiting first."""
+        return self.reachable().filter(next_on__lte=today).order_by("next_on", "pk")
+
+    def coming(self, today: date) -> Self:
+        """People whose next step lies ahead, nearest first."""
+        return self.reachable().filter(next_on__gt=today).order_by("next_on", "pk")
+
+    def quiet(self, today: date) -> Self:
+        """People not heard from for a while and with nothing planned, longest silence first."""
+        silent = self.reachable().filter(next_on=None, last_touch_on__lte=today - QUIET_AFTER)
+        return silent.order_by("last_touch_on", "pk")
+
+    def connected_or_later(self) -> Self:
+        """People who accepted or replied, up to clients."""
+        return self.filter(stage__in=Contact.CONNECTED_STAGES)
+
+    def recently_touched(self) -> Self:
+        """Those in touch last come first, those never touched last."""
+        return self.order_by(models.F("last_touch_on").desc(nulls_last=True), "-pk")
+
+
+class Contact(TrashableModel):
+    """Somebody the writer knows or means to know. A third party: store the least needed."""
+
+    class Kind(models.TextChoices):
+        COMMISSIONER = "commissioner", "Commissions work"
+        FELLOW_WRITER = "fellow_writer", "Fellow writer"
+        MENTOR = "mentor", "Mentor"
+        FACULTY_SME = "faculty_sme", "Faculty or subject expert"
+        INSTRUCTIONAL_DESIGNER = "instructional_designer", "Instructional designer"
+        ACCREDITATION_STAFF = "accreditation_staff", "Accreditation staff"
+        EDITOR_REVIEWER = "editor_reviewer", "Editor or reviewer"
+        RECRUITER = "recruiter", "Recruiter"
+        PATIENT_ADVOCATE = "patient_advocate", "Patient advocate"
+        SUPPORTER_IME = "supporter_ime", "Works for a funder: learn from, never pitch"
+
+    class Stage(models.TextChoices):
+        IDENTIFIED = "identified", "Identified"
+        RESEARCHED = "researched", "Researched"
+        WARMED = "warmed", "Warmed"
+        CONNECTED = "connected", "Connected"
+        IN_CONVERSATION = "in_conversation", "In conversation"
+        WARM_LEAD = "warm_lead", "Warm lead"
+        CLIENT = "client", "Client"
+        DORMANT = "dormant", "Dormant"
+        DO_NOT_CONTACT = "do_not_contact", "Do not contact"
+
+    CONNECTED_STAGES = (Stage.CONNECTED, Stage.IN_CONVERSATION, Stage.WARM_LEAD, Stage.CLIENT)
+
+    name = models.CharField(max_length=150)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    kind = models.CharField(max_length=30, choices=Kind, blank=True)
+    role_title = models.CharField("role", max_length=150, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    linkedin_url = models.URLField("LinkedIn", blank=True)
+    met_at = models.CharField("where you met", max_length=200, blank=True)
+    reason_to_write = models.CharField(
+        max_length=300, blank=True, help_text="One genuine reason: a talk, a paper, a programme of theirs."
+    )
+    tags = models.CharField(max_length=200, blank=True, help_text="Separated by commas.")
+    notes = models.TextField(max_length=20_000, blank=True)
+    stage = models.CharField("relationship", max_length=20, choices=Stage, default=Stage.IDENTIFIED)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_on = models.DateField("when", null=True, blank=True, validators=[validate_plausible_date])
+    last_touch_on = models.DateField(null=True, editable=False)
+
+    takes_along: ClassVar[tuple[str, ...]] = ("interactions",)
+
+    objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TrashableModel.Meta):
+        ordering = ("name", "pk")
+        indexes = (
+            models.Index(fields=("owner", "trashed_at", "name")),
+            models.Index(fields=("owner", "trashed_at", "next_on")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("networking:detail", args=[self.pk])
+
+    @property
+    def open_organisation(self) -> Organisation | None:
+        """Where they work, unless that lies in the trash."""
+        return self.organisation if self.organisation and self.organisation.trashed_at is None else None
+
+    @property
+    def is_funder(self) -> bool:
+        """Whether the rules on independence ask for care: never pitch, never discuss content."""
+        return self.kind == Contact.Kind.SUPPORTER_IME
+
+    def plan_next(self, step: str, on: date | None) -> None:
+        """Set what comes next and when; nothing and no date clears it."""
+        self.next_step, self.next_on = step, on
+        # An edit form opened before this would bring the old plan back, so it must find out.
+        self.revision += 1
+        self.save(update_fields=["next_step", "next_on", "revision", "updated_at"])
+
+    def recount_last_touch(self) -> None:
+        """Take the last touch from what is logged, so that a corrected log corrects it too."""
+        latest = self.interactions.filter(trashed_at=None).aggregate(on=models.Max("happened_on"))["on"]
+        self.last_touch_on = latest
+        self.save(update_fields=["last_touch_on"])

@@ -1,0 +1,193 @@
+"""Pitches and opportunities, from a first lead to a landed project."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet
+from cmetrack.validators import validate_plausible_date
+from networking.models.contacts import Contact
+from networking.models.interactions import Channel
+from networking.models.organisations import Organisation
+from portfolio.models import Format, Sample
+
+
+class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
+    def matching(self, words: str) -> Self:
+        """Opportunities whose title, organisation or contact contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(title__icontains=word)
+                | models.Q(organisation__name__icontains=word)
+                | models.Q(contact__name__icontains=word)
+            )
+        return found
+
+    def open(self) -> Self:
+        """Neither landed nor closed."""
+        return self.filter(stage__in=Opportunity.OPEN_STAGES)
+
+    def watched(self) -> Self:
+        """Open or parked: those whose next date still means something."""
+        return self.filter(stage__in=(*Opportunity.OPEN_STAGES, Opportunity.Stage.ON_HOLD))
+
+    def due(self, today: date) -> Self:
+        """Watched ones whose next step or review is today's or late, longest waiting first."""
+        return self.watched().filter(next_on__lte=today).order_by("next_on", "pk")
+
+    def coming(self, today: date) -> Self:
+        """Watched ones whose next step or review lies ahead, nearest first."""
+        return self.watched().filter(next_on__gt=today).order_by("next_on", "pk")
+
+    def at_least(self, stage: str) -> Self:
+        """Those that ever came as far as `stage`, however they ended."""
+        order = Opportunity.FORWARD_STAGES
+        return self.filter(furthest_stage__in=order[order.index(Opportunity.Stage(stage)) :])
+
+    def pitched(self) -> Self:
+        return self.at_least(Opportunity.Stage.PITCHED)
+
+
+class Opportunity(TrashableModel):
+    """A possible paid project. `furthest_stage` remembers how far it ever came."""
+
+    class Stage(models.TextChoices):
+        LEAD = "lead", "Lead"
+        QUALIFIED = "qualified", "Qualified"
+        PITCHED = "pitched", "Pitched"
+        CONVERSATION = "conversation", "In conversation"
+        TEST_BRIEF = "test_brief", "Test or brief"
+        QUOTED = "quoted", "Quoted"
+        VERBAL_YES = "verbal_yes", "Verbal yes"
+        LANDED = "landed", "Landed"
+        LOST = "lost", "Lost"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        ON_HOLD = "on_hold", "On hold"
+
+    class ClosedReason(models.TextChoices):
+        NO_REPLY = "no_reply", "No reply"
+        NO_BUDGET = "no_budget", "No budget"
+        GRANT_NOT_FUNDED = "grant_not_funded", "Grant not funded"
+        RATE = "rate", "Rate"
+        TIMING = "timing", "Timing"
+        CHOSE_OTHER = "chose_other", "Chose another writer"
+        NEEDS_EXPERIENCE = "needs_experience", "Wanted more experience"
+        SAMPLE_FIT = "sample_fit", "Sample did not fit"
+        THERAPEUTIC_FIT = "therapeutic_fit", "Therapeutic area did not fit"
+        CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflict of interest"
+        IN_HOUSE = "in_house", "Done in house"
+        SCOPE_CHANGED = "scope_changed", "Scope changed"
+        USER_DECLINED = "user_declined", "I declined"
+        OTHER = "other", "Other"
+
+    class Agreement(models.TextChoices):
+        CONTRACT = "contract", "Signed contract"
+        STATEMENT_OF_WORK = "statement_of_work", "Statement of work"
+        PURCHASE_ORDER = "purchase_order", "Purchase order"
+        EMAIL_ACCEPTANCE = "email_acceptance", "Quote accepted by e-mail"
+        JOB_OFFER = "job_offer", "Job offer accepted"
+
+    OPEN_STAGES = (
+        Stage.LEAD, Stage.QUALIFIED, Stage.PITCHED, Stage.CONVERSATION,
+        Stage.TEST_BRIEF, Stage.QUOTED, Stage.VERBAL_YES,
+    )  # fmt: skip
+    # The way forward; a closed opportunity keeps the furthest of these that it reached.
+    FORWARD_STAGES = (*OPEN_STAGES, Stage.LANDED)
+    CLOSED_STAGES = (Stage.LOST, Stage.WITHDRAWN)
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="opportunities")
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="opportunities")
+    title = models.CharField(max_length=200)
+    format = models.ForeignKey(Format, models.PROTECT, null=True, blank=True, verbose_name="deliverable")
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.LEAD)
+    furthest_stage = models.CharField(max_length=20, choices=Stage, default=Stage.LEAD, editable=False)
+    samples = models.ManyToManyField(Sample, blank=True, verbose_name="samples sent")
+    channel = models.CharField("sent by", max_length=20, choices=Channel, blank=True)
+    pitched_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    is_paid = models.BooleanField("paid work", default=False)
+    is_writing_test = models.BooleanField("a paid writing test", default=False)
+    role = models.CharField(
+        max_length=150, blank=True, help_text="For a job: the role instead of a deliverable."
+    )
+    agreement = models.CharField("written agreement", max_length=30, choices=Agreement, blank=True)
+    agreed_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    starts_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    due_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    fee = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="Optional and only for you.",
+    )
+    currency = models.CharField(max_length=3, blank=True, help_text="Such as EUR, GBP or USD.")
+    closed_reason = models.CharField("why it ended", max_length=30, choices=ClosedReason, blank=True)
+    lesson = models.TextField("what will I change?", max_length=4000, blank=True)
+    notes = models.TextField(max_length=20_000, blank=True)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_on = models.DateField("when", null=True, blank=True, validators=[validate_plausible_date])
+
+    objects: ClassVar[OpportunityQuerySet] = OpportunityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TrashableModel.Meta):
+        verbose_name_plural = "opportunities"
+        ordering = ("-updated_at", "-pk")
+        indexes = (models.Index(fields=("owner", "trashed_at", "stage")),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("networking:opportunity-detail", args=[self.pk])
+
+    @property
+    def open_contact(self) -> Contact | None:
+        """Whom it is with, unless they lie in the trash."""
+        return self.contact if self.contact and self.contact.trashed_at is None else None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage in self.CLOSED_STAGES
+
+    def record_stage(self, before: str) -> None:
+        """After a save: keep the change of stage in the history and the furthest one reached."""
+        if self.stage != before:
+            StageChange.objects.create(owner=self.owner, opportunity=self, before=before, after=self.stage)
+        if self._is_further(reached := self._reached()):
+            self.furthest_stage = reached
+            self.save(update_fields=["furthest_stage"])
+
+    def _reached(self) -> str:
+        # A pitch logged only after it was lost has been sent all the same.
+        is_closed_pitch = self.stage in self.CLOSED_STAGES and self.pitched_on is not None
+        return self.Stage.PITCHED if is_closed_pitch else self.stage
+
+    def _is_further(self, stage: str) -> bool:
+        order = [stage.value for stage in self.FORWARD_STAGES]
+        return stage in order and order.index(stage) > order.index(self.furthest_stage)
+
+
+class StageChangeQuerySet(OwnedQuerySet["StageChange"]):
+    def latest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class StageChange(OwnedModel):
+    """One move of an opportunity, kept for its history."""
+
+    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="stage_changes", editable=False)
+    before = models.CharField(max_length=20, choices=Opportunity.Stage, blank=True, editable=False)
+    after = models.CharField(max_length=20, choices=Opportunity.Stage, editable=False)
+
+    objects: ClassVar[StageChangeQuerySet] = StageChangeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display() or 'New'} → {self.get_after_display()}"

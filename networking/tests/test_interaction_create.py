@@ -1,0 +1,111 @@
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from networking.models import Interaction
+from networking.tests.factories import make_contact
+
+TOUCH = {
+    "summary": "Talked about case writing",
+    "happened_on": "2026-01-05",
+    "kind": "conversation",
+    "channel": "event",
+    "direction": "both",
+}
+
+
+def url(contact):
+    return reverse("networking:interaction-create", args=[contact.pk])
+
+
+def test_logs_a_touch_and_sets_the_clock(as_alice, alice):
+    contact = make_contact(alice)
+
+    response = as_alice.post(
+        url(contact), {**TOUCH, "next_step": "Send the references", "next_on": "2026-01-12"}
+    )
+
+    touch = Interaction.objects.get()
+    contact.refresh_from_db()
+    assert response.url == contact.get_absolute_url()
+    assert (touch.owner, touch.contact, touch.kind) == (alice, contact, "conversation")
+    assert (touch.summary, touch.channel, touch.direction) == ("Talked about case writing", "event", "both")
+    assert contact.last_touch_on == date(2026, 1, 5)
+    assert (contact.next_step, contact.next_on) == ("Send the references", date(2026, 1, 12))
+
+
+def test_an_empty_next_step_clears_the_old_one(as_alice, alice):
+    contact = make_contact(alice, next_step="Old", next_on=date(2026, 1, 1))
+
+    as_alice.post(url(contact), TOUCH)
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on) == ("", None)
+
+
+def test_the_form_says_so(as_alice, alice):
+    assert "Leave empty if nothing is planned" in as_alice.get(url(make_contact(alice))).text
+
+
+def test_an_older_touch_does_not_move_the_last_one_back(as_alice, alice):
+    contact = make_contact(alice)
+    as_alice.post(url(contact), TOUCH)
+
+    as_alice.post(url(contact), {**TOUCH, "happened_on": "2025-12-01"})
+
+    contact.refresh_from_db()
+    assert contact.last_touch_on == date(2026, 1, 5)
+
+
+def test_a_double_click_logs_once_and_keeps_the_newer_plan(as_alice, alice):
+    contact = make_contact(alice)
+    data = {**TOUCH, "submission_id": uuid.uuid4(), "next_step": "From the first click"}
+    as_alice.post(url(contact), data)
+    contact.refresh_from_db()
+    contact.plan_next("Planned since", None)
+
+    response = as_alice.post(url(contact), data)
+
+    contact.refresh_from_db()
+    assert response.url == contact.get_absolute_url()
+    assert Interaction.objects.count() == 1
+    assert contact.next_step == "Planned since"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("summary", "x" * 100_000),
+        ("summary", "a\x00b"),
+        ("happened_on", ""),
+        ("happened_on", "0001-01-01"),
+        ("happened_on", "9999-12-31"),
+        ("happened_on", str(timezone.localdate() + timedelta(1))),
+        ("kind", "nonsense"),
+        ("channel", "nonsense"),
+        ("direction", ""),
+        ("next_step", "x" * 201),
+        ("next_on", "9999-12-31"),
+    ],
+)
+def test_bad_input_changes_nothing(as_alice, alice, field, value):
+    contact = make_contact(alice, next_step="Old plan")
+
+    response = as_alice.post(url(contact), {**TOUCH, field: value})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert not Interaction.objects.exists()
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.last_touch_on) == ("Old plan", None)
+
+
+def test_a_contact_in_the_trash_is_404(as_alice, alice):
+    contact = make_contact(alice)
+    contact.trash()
+
+    assert as_alice.post(url(contact), TOUCH).status_code == 404
+    assert not Interaction.objects.exists()

@@ -1,0 +1,79 @@
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from networking.tests.factories import make_contact, make_landed, make_opportunity
+from networking.tests.queries import SHELL
+from portfolio.tests.factories import make_sample
+
+# The opportunity, its history, its samples.
+QUERIES = SHELL + 3
+
+
+def test_shows_what_it_is_and_its_history(as_alice, alice):
+    pitch = make_opportunity(
+        alice,
+        contact=make_contact(alice),
+        samples=[make_sample(alice, title="Cough case")],
+        stage="pitched",
+        pitched_on=date(2026, 1, 5),
+        channel="email",
+        next_step="Nudge them",
+        next_on=timezone.localdate() - timedelta(1),
+        notes="*Kind* reply",
+    )
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    for shown in (
+        "Ida Holm", "Northfield", "Cough case", "5 January 2026", "Nudge them", "1 day overdue",
+        "New → Pitched", "<em>Kind</em>",
+    ):  # fmt: skip
+        assert shown in text
+
+
+def test_shows_the_terms_of_a_landed_one(as_alice, alice):
+    pitch = make_landed(alice, fee=1200, currency="EUR", is_writing_test=True)
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    for shown in ("Signed contract", "1200.00 EUR", "Yes, a writing test", "15 December 2026"):
+        assert shown in text
+
+
+def test_a_contact_in_the_trash_is_named_and_not_linked(as_alice, alice):
+    contact = make_contact(alice)
+    pitch = make_opportunity(alice, contact=contact)
+    contact.trash()
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    assert "Ida Holm" in text
+    assert contact.get_absolute_url() not in text
+
+
+def test_a_lost_one_says_why_and_what_changes(as_alice, alice):
+    pitch = make_opportunity(alice, stage="lost", closed_reason="no_reply", lesson="Nudge sooner")
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    assert "No reply" in text
+    assert "Nudge sooner" in text
+
+
+def test_reminds_of_what_to_settle_before_a_yes(as_alice, alice):
+    assert "Kill fee" not in as_alice.get(make_opportunity(alice).get_absolute_url()).text
+    quoted = as_alice.get(make_opportunity(alice, stage="quoted").get_absolute_url())
+    assert "kill fee" in quoted.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_queries):
+    pitch = make_opportunity(alice, samples=[make_sample(alice, title=f"Sample {n}") for n in range(count)])
+    for n in range(count):
+        pitch.record_stage(f"before {n}")
+
+    with django_assert_num_queries(QUERIES):
+        as_alice.get(reverse("networking:opportunity-detail", args=[pitch.pk]))

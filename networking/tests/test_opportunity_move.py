@@ -1,0 +1,128 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from networking.models import Opportunity, StageChange
+from networking.tests.factories import make_contact, make_landed, make_opportunity
+from networking.tests.test_stages import LANDED
+from portfolio.tests.factories import make_sample
+
+FIRST = "Your first project is landed!"
+
+
+def url(pitch):
+    return reverse("networking:opportunity-move", args=[pitch.pk])
+
+
+def test_asks_where_to_first(as_alice, alice):
+    pitch = make_opportunity(alice, stage="pitched")
+
+    stages = as_alice.get(url(pitch)).context["stages"]
+
+    assert [stage for stage, _, _ in stages] == [s for s in Opportunity.Stage if s != "pitched"]
+
+
+@pytest.mark.parametrize("stage", ["nonsense", "", "\x00"])
+def test_a_stage_that_is_none_changes_nothing(as_alice, alice, stage):
+    pitch = make_opportunity(alice)
+
+    assert as_alice.get(url(pitch), {"stage": stage}).status_code == 200
+    assert as_alice.post(url(pitch), {"stage": stage}).status_code == 422
+    pitch.refresh_from_db()
+    assert pitch.stage == "lead"
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked"),
+    [
+        ("qualified", ["next_step", "next_on"]),
+        ("pitched", ["pitched_on", "channel", "next_step", "next_on"]),
+        ("lost", ["closed_reason", "lesson"]),
+        ("on_hold", ["next_step", "next_on"]),
+        (
+            "landed",
+            ["organisation", "format", "role", "is_paid", "is_writing_test", "agreement", "agreed_on",
+             "due_on", "starts_on", "fee", "currency"],
+        ),
+    ],
+)  # fmt: skip
+def test_asks_only_what_the_stage_needs(as_alice, alice, stage, asked):
+    form = as_alice.get(url(make_opportunity(alice)), {"stage": stage}).context["form"]
+
+    assert [field.name for field in form.visible_fields()] == asked
+
+
+def test_a_pitch_takes_its_samples_and_suggests_a_nudge(as_alice, alice):
+    pitch, sample = make_opportunity(alice), make_sample(alice)
+
+    form = as_alice.get(url(pitch), {"stage": "pitched"}).context["form"]
+
+    assert form["pitched_on"].value() == timezone.localdate()
+    assert form["next_step"].value() == "Send a short nudge with one new item"
+
+    sent = {"stage": "pitched", "pitched_on": "2026-01-05", "channel": "email", "samples": [sample.pk]}
+    as_alice.post(url(pitch), sent)
+
+    pitch.refresh_from_db()
+    assert list(pitch.samples.all()) == [sample]
+
+
+def test_what_it_does_not_ask_for_stays(as_alice, alice):
+    sample = make_sample(alice)
+    pitch = make_opportunity(alice, contact=make_contact(alice), fee=900, samples=[sample])
+
+    as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "no_reply"})
+
+    pitch.refresh_from_db()
+    assert (pitch.contact.name, pitch.fee, list(pitch.samples.all())) == ("Ida Holm", 900, [sample])
+
+
+def test_the_first_landed_is_celebrated_once(as_alice, alice, bob):
+    make_landed(bob)
+    first, second = make_opportunity(alice), make_opportunity(alice)
+
+    celebrated = as_alice.post(url(first), {**LANDED, "stage": "landed"}, follow=True)
+    assert [str(message) for message in celebrated.context["messages"]] == [FIRST]
+
+    again = as_alice.post(url(second), {**LANDED, "stage": "landed"}, follow=True)
+    assert [str(message) for message in again.context["messages"]] == [f"Saved “{second}”."]
+
+
+def test_landing_again_after_a_loss_is_not_celebrated(as_alice, alice):
+    pitch = make_landed(alice)
+    as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "no_budget"})
+
+    again = as_alice.post(url(pitch), {**LANDED, "stage": "landed"}, follow=True)
+
+    assert FIRST not in again.text
+
+
+def test_a_cancelled_project_keeps_how_far_it_came(as_alice, alice):
+    pitch = make_landed(alice)
+
+    as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "no_budget"})
+
+    pitch.refresh_from_db()
+    assert (pitch.stage, pitch.furthest_stage) == ("lost", "landed")
+    assert Opportunity.objects.for_user(alice).at_least("landed").get() == pitch
+
+
+def test_a_double_click_is_one_change(as_alice, alice):
+    pitch = make_opportunity(alice)
+    data = {"stage": "qualified", "revision": 0}
+
+    as_alice.post(url(pitch), data)
+    as_alice.post(url(pitch), data)
+
+    assert StageChange.objects.for_user(alice).count() == 2  # new, and one move
+
+
+def test_two_tabs_get_a_message(as_alice, alice):
+    pitch = make_opportunity(alice)
+    as_alice.post(url(pitch), {"stage": "qualified", "revision": 0})
+
+    refused = as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "rate", "revision": 0})
+
+    assert "changed in another tab" in refused.text
+    pitch.refresh_from_db()
+    assert pitch.stage == "qualified"

@@ -1,0 +1,93 @@
+from django.urls import reverse
+
+from networking.models import Organisation
+from networking.tests.factories import make_contact, make_organisation
+
+
+def url(contact):
+    return reverse("networking:update", args=[contact.pk])
+
+
+def test_changes_the_contact(as_alice, alice):
+    contact = make_contact(alice)
+
+    response = as_alice.post(url(contact), {"name": "Ida Holm-Berg", "stage": "connected", "revision": 0})
+
+    contact.refresh_from_db()
+    assert response.url == contact.get_absolute_url()
+    assert (contact.name, contact.stage, contact.revision) == ("Ida Holm-Berg", "connected", 1)
+
+
+def test_says_what_to_do_at_this_stage(as_alice, alice):
+    form = as_alice.get(url(make_contact(alice, stage="connected"))).context["form"]
+
+    assert "Thank within 2 days" in form["stage"].help_text
+    assert ("connected", "Connected: accepted or replied") in form.fields["stage"].choices
+
+
+def test_an_emptied_organisation_is_taken_off(as_alice, alice):
+    contact = make_contact(alice, organisation=make_organisation(alice))
+
+    as_alice.post(url(contact), {"name": "Ida Holm", "stage": "identified", "organisation": ""})
+
+    contact.refresh_from_db()
+    assert contact.organisation is None
+    assert Organisation.objects.count() == 1
+
+
+def test_an_untouched_organisation_in_the_trash_stays_linked(as_alice, alice):
+    northfield = make_organisation(alice)
+    contact = make_contact(alice, organisation=northfield)
+    northfield.trash()
+
+    as_alice.post(url(contact), {"name": "Ida", "stage": "identified", "organisation": northfield.name})
+
+    contact.refresh_from_db()
+    assert contact.organisation == northfield
+    assert Organisation.objects.count() == 1
+
+
+def test_two_tabs_get_a_message_and_then_a_choice(as_alice, alice):
+    contact = make_contact(alice)
+    data = {"name": "From the second tab", "stage": "identified", "revision": 0}
+    as_alice.post(url(contact), {**data, "name": "From the first tab"})
+
+    refused = as_alice.post(url(contact), data)
+
+    assert refused.status_code == 422
+    assert "changed in another tab" in refused.text
+    assert "From the second tab" in refused.text
+    contact.refresh_from_db()
+    assert contact.name == "From the first tab"
+
+    as_alice.post(url(contact), {**data, "revision": refused.context["form"]["revision"].value()})
+
+    contact.refresh_from_db()
+    assert contact.name == "From the second tab"
+
+
+def test_a_plan_made_by_a_touch_meanwhile_is_not_overwritten_unseen(as_alice, alice):
+    contact = make_contact(alice, next_step="Old plan")
+    touch = {"happened_on": "2026-01-05", "kind": "message", "channel": "email", "direction": "outgoing"}
+    as_alice.post(
+        reverse("networking:interaction-create", args=[contact.pk]), {**touch, "next_step": "New plan"}
+    )
+
+    refused = as_alice.post(
+        url(contact), {"name": "Ida", "stage": "identified", "next_step": "Old plan", "revision": 0}
+    )
+
+    assert refused.status_code == 422
+    contact.refresh_from_db()
+    assert contact.next_step == "New plan"
+
+
+def test_bad_input_keeps_the_row_and_what_was_typed(as_alice, alice):
+    contact = make_contact(alice)
+
+    response = as_alice.post(url(contact), {"name": "Ida Holm", "stage": "identified", "email": "nobody"})
+
+    assert response.status_code == 422
+    assert "nobody" in response.text
+    contact.refresh_from_db()
+    assert contact.email == ""

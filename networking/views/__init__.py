@@ -1,0 +1,56 @@
+from networking.views.contacts import create, delete, detail, index, restore, update
+from networking.views.follow_ups import follow_ups
+from networking.views.interactions import (
+    interaction_create,
+    interaction_delete,
+    interaction_restore,
+    interaction_update,
+)
+from networking.views.opportunities import (
+    opportunity_create,
+    opportunity_delete,
+    opportunity_detail,
+    opportunity_index,
+    opportunity_restore,
+    opportunity_update,
+)
+from networking.views.opportunity_stages import opportunity_move
+from networking.views.organisations import (
+    organisation_create,
+    organisation_delete,
+    organisation_detail,
+    organisation_index,
+    organisation_restore,
+    organisation_update,
+)
+from networking.views.templates import templates
+from networking.views.trash import trash
+
+__all__ = [
+    "create",
+    "delete",
+    "detail",
+    "follow_ups",
+    "index",
+    "interaction_create",
+    "interaction_delete",
+    "interaction_restore",
+    "interaction_update",
+    "opportunity_create",
+    "opportunity_delete",
+    "opportunity_detail",
+    "opportunity_index",
+    "opportunity_move",
+    "opportunity_restore",
+    "opportunity_update",
+    "organisation_create",
+    "organisation_delete",
+    "organisation_detail",
+    "organisation_index",
+    "organisation_restore",
+    "organisation_update",
+    "restore",
+    "templates",
+    "trash",
+    "update",
+]

@@ -1,0 +1,61 @@
+"""Moving an opportunity from stage to stage, up to the one that is celebrated."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cmetrack.http import UNPROCESSABLE, SignedInRequest
+from networking.forms import MoveForm, OpportunityForm
+from networking.models import Opportunity
+from networking.stages import STAGES
+
+# The one exclamation mark of the product.
+LANDED_FIRST = "Your first project is landed!"
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def opportunity_move(request: SignedInRequest, pk: int) -> HttpResponse:
+    opportunity = get_opportunity(request, pk)
+    data = request.POST if request.method == "POST" else None
+    stage = (request.GET if data is None else data).get("stage")
+    if stage not in STAGES:
+        return _ask_where_to(request, opportunity)
+    form = MoveForm(data, instance=opportunity, today=timezone.localdate(), stage=stage)
+    context = {"opportunity": opportunity, "stage": Opportunity.Stage(stage), "rule": STAGES[stage]}
+    return save_opportunity_or_show(request, form, "networking/opportunity_move.html", context)
+
+
+def save_opportunity_or_show(
+    request: SignedInRequest, form: OpportunityForm, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """As `save_or_show`, with a better message for the first one landed."""
+    if not form.is_valid():
+        status = UNPROCESSABLE if form.is_bound else 200
+        return render(request, template, {"form": form, **context}, status=status)
+    has_landed = Opportunity.objects.filter(owner=request.user).at_least(Opportunity.Stage.LANDED).exists()
+    saved = form.save()
+    is_first = saved.stage == Opportunity.Stage.LANDED and not has_landed
+    messages.success(request, LANDED_FIRST if is_first else f"Saved “{saved}”.")
+    return redirect(saved)
+
+
+def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:
+    """One of the person's opportunities; locked while it is being changed."""
+    related = ("organisation", "contact", "format")
+    opportunities = Opportunity.objects.for_user(request.user).select_related(*related)
+    if request.method == "POST":
+        opportunities = opportunities.select_for_update(of=("self",))
+    return get_object_or_404(opportunities, pk=pk)
+
+
+def _ask_where_to(request: SignedInRequest, opportunity: Opportunity) -> HttpResponse:
+    stages = [(stage, stage.label, STAGES[stage].meaning) for stage in Opportunity.Stage]
+    context = {"opportunity": opportunity, "stages": [s for s in stages if s[0] != opportunity.stage]}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "networking/opportunity_move.html", context, status=status)

@@ -1,0 +1,98 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cmetrack.http import SignedInRequest, offer_undo, page_of, render_page, save_or_show
+from networking.forms import OrganisationFilter, OrganisationForm
+from networking.models import Contact, Opportunity, Organisation
+from networking.rows import opportunity_rows, organisation_rows, person_rows
+from networking.views.prefill import prefilled
+
+ROWS_SHOWN = 50
+
+
+@require_safe
+def organisation_index(request: SignedInRequest) -> HttpResponse:
+    filters = OrganisationFilter.read(request.GET)
+    found = Organisation.objects.for_user(request.user).matching(filters.chosen("q"))
+    if kind := filters.chosen("kind"):
+        found = found.filter(kind=kind)
+    page = page_of(request, found.with_counts())
+    context = {"filters": filters, "page": page, "rows": organisation_rows(page)}
+    return render_page(request, "networking/organisation_index.html", context, partial="list")
+
+
+@require_safe
+def organisation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    organisation = _get_organisation(request, pk)
+    today = timezone.localdate()
+    people = Contact.objects.for_user(request.user).filter(organisation=organisation)
+    pitches = Opportunity.objects.for_user(request.user).filter(organisation=organisation)
+    context = {
+        "organisation": organisation,
+        "people": person_rows(people.recently_touched().select_related("organisation")[:ROWS_SHOWN], today),
+        "pitches": opportunity_rows(pitches.select_related("organisation", "contact")[:ROWS_SHOWN], today),
+        "formats": organisation.formats.all(),
+        "rows_shown": ROWS_SHOWN,
+    }
+    return render(request, "networking/organisation_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def organisation_create(request: SignedInRequest) -> HttpResponse:
+    return _edit(request, Organisation(owner=request.user), prefilled(request, OrganisationForm))
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def organisation_update(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _edit(request, _get_organisation(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def organisation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    organisation = _get_organisation(request, pk)
+    if request.method == "POST":
+        organisation.trash()
+        undo = reverse("networking:organisation-restore", args=[pk])
+        offer_undo(request, f"Moved “{organisation}” to the trash.", undo)
+        return redirect("networking:organisation-index")
+    context = {
+        "organisation": organisation,
+        "pitches": Opportunity.objects.for_user(request.user).filter(organisation=organisation).count(),
+        "people": Contact.objects.for_user(request.user).filter(organisation=organisation).count(),
+    }
+    return render(request, "networking/organisation_delete.html", context)
+
+
+@require_POST
+@transaction.atomic
+def organisation_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    trashed = Organisation.objects.trashed(request.user).select_for_update()
+    organisation = get_object_or_404(trashed, pk=pk)
+    organisation.restore()
+    messages.success(request, f"“{organisation}” is back.")
+    return redirect(organisation)
+
+
+def _get_organisation(request: SignedInRequest, pk: int) -> Organisation:
+    organisations = Organisation.objects.for_user(request.user)
+    if request.method == "POST":
+        organisations = organisations.select_for_update()
+    return get_object_or_404(organisations, pk=pk)
+
+
+def _edit(
+    request: SignedInRequest, organisation: Organisation, initial: dict[str, Any] | None = None
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = OrganisationForm(data, instance=organisation, initial=initial)
+    return save_or_show(request, form, "networking/organisation_form.html")

@@ -1,0 +1,224 @@
+"""The forms for a sample and for its files."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cmetrack.forms import OwnedModelForm
+from cmetrack.ownership import new_submission_id
+from portfolio.file_types import ACCEPTED_ENDINGS, ACCEPTED_IN_WORDS, FileRefusedError
+from portfolio.models import Format, Sample, SampleFile
+from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
+from portfolio.storage import storing
+from portfolio.uploading import add_versions, check_upload
+
+FILES_AT_ONCE = 20
+USUAL = "As usual for how it came about"
+USUAL_MEANING = "Client, volunteer and edited work: not asked yet. Everything else: my own work."
+KIND_MEANING = {
+    "full": "The whole piece.",
+    "redacted": "An extract without client, supporter, product, prices, comments and tracked changes.",
+}
+
+
+def accepted_files() -> str:
+    """What we take, for the help under a file field."""
+    return f"{ACCEPTED_IN_WORDS}, up to {settings.UPLOAD_MAX_MB} MB."
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files from one chooser, each checked; all that is wrong with them is said at once."""
+
+    def __init__(self, *, several: bool, **kwargs: Any) -> None:
+        widget = (FilesInput if several else forms.FileInput)(attrs={"accept": ",".join(ACCEPTED_ENDINGS)})
+        super().__init__(widget=widget, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        chosen = data if isinstance(data, list) and data else [data]
+        uploads: list[UploadedFile] = [
+            upload for upload in (super(FilesField, self).clean(one, initial) for one in chosen) if upload
+        ]
+        if len(uploads) > FILES_AT_ONCE:
+            raise forms.ValidationError(f"Choose at most {FILES_AT_ONCE} files at a time.", code="too_many")
+        refusals = list(_refusals(uploads))
+        if refusals:
+            raise forms.ValidationError(refusals)
+        return uploads
+
+
+def _refusals(uploads: list[UploadedFile]) -> Iterator[forms.ValidationError]:
+    for upload in uploads:
+        try:
+            check_upload(upload)
+        except FileRefusedError as refusal:
+            yield forms.ValidationError(str(refusal), code="not_accepted")
+
+
+def _with_meanings(labels: list[tuple[str, str]], meanings: dict[str, str]) -> list[tuple[str, SafeString]]:
+    """Choices whose label is followed by what choosing it means."""
+    text = '{} <span class="meta d-block">{}</span>'
+    return [(value, format_html(text, label, meanings[value])) for value, label in labels]
+
+
+class LinkField(forms.URLField):
+    """A link that a browser can follow safely: to the web, and to nothing else."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class SampleForm(OwnedModelForm):
+    """A sample, with its first file when it is new. A title and a format are enough."""
+
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "Where it stands and who may see it": ("status", "origin", "permission", "client_name"),
+        "What it is about": ("therapeutic_area", "audience", "summary", "objectives"),
+        "Length, date and link": ("word_count", "completed_on", "external_url"),
+        "Private notes": ("notes",),
+    }
+
+    status = forms.ChoiceField(
+        choices=_with_meanings(Sample.Status.choices, STATUS_MEANING),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    permission = forms.ChoiceField(
+        label="Permission to show it",
+        choices=[
+            *_with_meanings([("", USUAL)], {"": USUAL_MEANING}),
+            *_with_meanings(Sample.Permission.choices, PERMISSION_MEANING),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    attachment = FilesField(several=False, required=False, label="Attach the file now (optional)")
+    external_url = LinkField(
+        label="Link",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Where it can be read, instead of a file or beside it.",
+    )
+
+    instance: Sample
+
+    class Meta:
+        model = Sample
+        fields = (
+            "title",
+            "format",
+            "status",
+            "origin",
+            "permission",
+            "client_name",
+            "therapeutic_area",
+            "audience",
+            "summary",
+            "objectives",
+            "word_count",
+            "completed_on",
+            "external_url",
+            "notes",
+        )
+        labels = {"completed_on": "Finished on", "origin": "How it came about"}
+        help_texts = {
+            "title": "As you would name it to an editor. You can change it later.",
+            "therapeutic_area": "Such as cardiology. Use the same word each time, to find them together.",
+            "audience": "Who would learn from it, such as hospital pharmacists.",
+            "objectives": "What a learner can do afterwards, one a line.",
+            "notes": "Only you read these: time taken, feedback, what to do better. Markdown works.",
+        }
+        widgets = {
+            "completed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea({"rows": 4}),
+            "objectives": forms.Textarea({"rows": 4}),
+            "notes": forms.Textarea({"rows": 5}),
+            "therapeutic_area": forms.TextInput({"list": "areas"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formats = Format.objects.offered() | Format.objects.filter(pk=self.instance.format_id)
+        self.fields["format"] = forms.ModelChoiceField(formats, empty_label="Choose one")
+        self.fields["origin"].required = False
+        if self.instance.permission:
+            self.fields["permission"].choices = self.fields["permission"].choices[1:]  # type: ignore[attr-defined]
+        self.fields["attachment"].help_text = accepted_files()
+        if self.instance.pk:
+            del self.fields["attachment"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        # Two fields are enough to add a sample; the rest then starts as a new sample does.
+        for name in ("status", "origin"):
+            data[name] = data.get(name) or getattr(self.instance, name)
+        kept = self.initial.get("permission")
+        usual = Sample.default_permission(self.initial.get("origin", ""))
+        data["permission"] = data.get("permission") or kept
+        # What is usual follows the origin; what somebody chose themselves stays.
+        if not data["permission"] or data["permission"] == kept == usual:
+            data["permission"] = Sample.default_permission(data["origin"])
+        return data
+
+    def save(self, commit: bool = True) -> Sample:
+        uploads = self.cleaned_data.get("attachment")
+        if not uploads:
+            return super().save(commit)  # type: ignore[no-any-return]
+        with storing() as store:
+            sample: Sample = super().save(commit)
+            add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
+        return sample
+
+    def areas(self) -> list[str]:
+        """What the owner has called therapeutic areas before, to be suggested again."""
+        return Sample.objects.for_user(self.instance.owner).areas()
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField], bool]]:
+        """The optional fields by group, and whether the group has something to show at once."""
+        for title, names in self.GROUPS.items():
+            fields = [self[name] for name in names]
+            yield title, fields, any(field.errors or self._is_telling(field) for field in fields)
+
+    def _is_telling(self, field: BoundField) -> bool:
+        default = getattr(Sample(), field.name)
+        return str(field.value() or "") != str(default or "")
+
+
+class FilesForm(forms.Form):
+    """New versions of one sample."""
+
+    file = FilesField(several=True, label="Files", error_messages={"required": "Choose a file first."})
+    kind = forms.ChoiceField(
+        label="What they show",
+        choices=_with_meanings(SampleFile.Kind.choices, KIND_MEANING),
+        initial=SampleFile.Kind.FULL,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_submission_id)
+
+    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sample = sample
+        self.fields["file"].help_text = f"{accepted_files()} Several are numbered in the order chosen."
+
+    def save(self) -> list[SampleFile]:
+        data = self.cleaned_data
+        with storing() as store:
+            return add_versions(
+                self.sample,
+                data["file"],
+                store,
+                kind=data["kind"] or SampleFile.Kind.FULL,
+                submission_id=data["submission_id"],
+            )

@@ -1,0 +1,57 @@
+"""The files of a sample: numbered versions, stored under names nobody can guess."""
+
+from typing import ClassVar
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import timezone
+
+from cmetrack.ownership import OwnedModel, OwnedQuerySet
+from portfolio.models.samples import Sample
+from portfolio.storage import delete_stored, new_stored_name
+
+
+def stored_name(file: "SampleFile", filename: str) -> str:
+    """Where a file lies in storage: a random name that keeps nothing of what it was called."""
+    return new_stored_name()
+
+
+class SampleFile(OwnedModel):
+    """One uploaded version of a sample. Versions are numbered from 1 and never reused."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", "Full"
+        REDACTED = "redacted", "Redacted"
+
+    sample = models.ForeignKey(Sample, models.CASCADE, related_name="files", editable=False)
+    version = models.PositiveIntegerField(editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
+    file = models.FileField(upload_to=stored_name, storage=default_storage)
+    name = models.CharField(max_length=255, editable=False)
+    content_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(editable=False, help_text="Bytes.")
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    objects: ClassVar[OwnedQuerySet["SampleFile"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("-version",)
+        constraints = (
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("sample", "version"), name="samplefile_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def added_on(self) -> str:
+        """The day it was added, in words."""
+        day = timezone.localtime(self.created_at)
+        return f"{day.day} {day:%b %Y}"
+
+    def remove(self) -> None:
+        """Delete for good, the stored file included. Its number is not given again."""
+        with transaction.atomic():
+            delete_stored([str(self.file.name)])
+            self.delete()

@@ -1,0 +1,251 @@
+import hashlib
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portfolio.models import Sample, SampleFile
+from portfolio.tests.factories import ELF, PDF, PE, PNG, make_sample, make_sample_file, pdf_upload
+
+
+def url(sample):
+    return reverse("portfolio:file-create", args=[sample.pk])
+
+
+def upload(name, content=PDF):
+    return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def stored_files():
+    return default_storage.listdir("samples")[1] if default_storage.exists("samples") else []
+
+
+def test_stores_the_file_as_the_first_version(as_alice, alice):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": upload("report.pdf"), "kind": "redacted"}, follow=True)
+
+    assert "Saved “report.pdf” as version 1." in response.content.decode()
+    file = SampleFile.objects.get()
+    assert (file.owner, file.sample, file.version, file.kind) == (alice, sample, 1, "redacted")
+    assert (file.name, file.content_type, file.size) == ("report.pdf", "application/pdf", len(PDF))
+    assert file.sha256 == hashlib.sha256(PDF).hexdigest()
+
+
+def test_stored_names_cannot_be_guessed(as_alice, alice):
+    sample = make_sample(alice)
+
+    as_alice.post(url(sample), {"file": [upload("report.pdf"), upload("report.pdf")]})
+
+    names = stored_files()
+    assert len(set(names)) == 2
+    assert all(len(name) == 32 and "report" not in name for name in names)
+
+
+def test_several_files_become_consecutive_versions(as_alice, alice):
+    sample = make_sample(alice)
+    make_sample_file(sample)
+
+    as_alice.post(url(sample), {"file": [upload("b.pdf"), upload("a.png", PNG)]})
+
+    files = [(file.version, file.name, file.content_type) for file in sample.files.order_by("version")[1:]]
+    assert files == [(2, "b.pdf", "application/pdf"), (3, "a.png", "image/png")]
+
+
+def test_numbers_are_never_given_again(as_alice, alice):
+    sample = make_sample(alice)
+    make_sample_file(sample)
+    make_sample_file(sample).remove()
+
+    as_alice.post(url(sample), {"file": upload("report.pdf")})
+
+    assert [file.version for file in sample.files.all()] == [3, 1]
+
+
+def test_a_double_click_stores_once(as_alice, alice):
+    sample = make_sample(alice)
+    submission = as_alice.get(url(sample)).context["form"]["submission_id"].value()
+
+    for _ in range(2):
+        as_alice.post(url(sample), {"file": [upload("a.pdf"), upload("b.pdf")], "submission_id": submission})
+
+    assert [file.version for file in sample.files.all()] == [2, 1]
+    assert len(stored_files()) == 2
+
+
+def test_reminds_of_the_permission_that_was_given(as_alice, alice):
+    sample = make_sample(alice, origin="client", permission="granted_full")
+
+    page = as_alice.post(url(sample), {"file": upload("report.pdf")}, follow=True).content.decode()
+
+    assert "check that the permission you were given still covers it" in page
+
+
+def test_moves_the_sample_up_in_the_list(as_alice, alice):
+    sample = make_sample(alice)
+    make_sample(alice, title="Newer")
+
+    as_alice.post(url(sample), {"file": upload("report.pdf")})
+
+    assert Sample.objects.first() == sample
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("report.pdf", b"", "“report.pdf” is empty."),
+        ("report.pdf", ELF, "“report.pdf” is not a PDF: it looks like a program."),
+        ("report.pdf", PE, "“report.pdf” is not a PDF: it looks like a program."),
+        ("photo.png", PDF, "“photo.png” is not a PNG picture: it looks like a PDF."),
+        (
+            "tool.exe",
+            PE,
+            "“tool.exe” is not a kind of file we can keep. We take PDF, Word, PowerPoint, Excel, "
+            "OpenDocument, PNG, JPEG, GIF, WebP, plain text and Markdown.",
+        ),
+    ],
+)
+def test_refuses_what_it_cannot_keep(as_alice, alice, name, content, message):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": upload(name, content)})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"file": [message]}
+    assert message.split(":")[0] in response.content.decode()
+    assert (sample.files.count(), stored_files()) == (0, [])
+
+
+def test_refuses_what_is_too_large_and_says_both_sizes(as_alice, alice, settings):
+    settings.UPLOAD_MAX_MB = 1
+    sample = make_sample(alice)
+    fits, too_large = (PDF + bytes(1024 * 1024 - len(PDF) + extra) for extra in (0, 1))
+
+    refused = as_alice.post(url(sample), {"file": upload("talk.pdf", too_large)})
+    as_alice.post(url(sample), {"file": upload("talk.pdf", fits)})
+
+    assert refused.context["form"].errors == {"file": ["“talk.pdf” is 1.1 MB. The limit is 1 MB."]}
+    assert [file.size for file in sample.files.all()] == [1024 * 1024]
+
+
+def test_one_refused_file_refuses_them_all(as_alice, alice):
+    sample = make_sample(alice)
+
+    response = as_alice.post(
+        url(sample), {"file": [upload("good.pdf"), upload("bad.pdf", ELF), upload("no.pdf", b"")]}
+    )
+
+    assert response.context["form"].errors["file"] == [
+        "“bad.pdf” is not a PDF: it looks like a program.",
+        "“no.pdf” is empty.",
+    ]
+    assert (sample.files.count(), stored_files()) == (0, [])
+
+
+@pytest.mark.parametrize("data", [{}, {"file": ""}, {"file": "text instead of a file"}])
+def test_asks_for_a_file(as_alice, alice, data):
+    response = as_alice.post(url(make_sample(alice)), data)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"file": ["Choose a file first."]}
+
+
+def test_too_many_at_once_are_refused(as_alice, alice):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": [upload(f"{n}.pdf") for n in range(21)]})
+
+    assert response.context["form"].errors == {"file": ["Choose at most 20 files at a time."]}
+    assert stored_files() == []
+
+
+@pytest.mark.parametrize("field", [{"kind": "secret"}, {"submission_id": "nonsense"}])
+def test_nonsense_beside_the_file_is_refused(as_alice, alice, field):
+    sample = make_sample(alice)
+
+    assert as_alice.post(url(sample), {"file": upload("report.pdf")} | field).status_code == 422
+    assert stored_files() == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a" * 300 + ".pdf", "a" * 251 + ".pdf"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\me\\report.pdf", "report.pdf"),
+        ("say “hi” 'you' 🐕.pdf", "say “hi” 'you' 🐕.pdf"),
+        ("fdp.\u202egnp.pdf", "fdp.gnp.pdf"),
+        ("Доклад 报告.PDF", "Доклад 报告.PDF"),
+    ],
+)
+def test_names_are_tidied(as_alice, alice, sent, kept):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": upload(sent)})
+
+    assert response.status_code == 302
+    assert sample.files.get().name == kept
+
+
+def test_quotes_in_a_name_are_kept(as_alice, alice):
+    sample = make_sample(alice)
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a \\"quoted\\" name.pdf"\r\n'
+        b"Content-Type: application/pdf\r\n\r\n" + PDF + b"\r\n--b--\r\n"
+    )
+
+    as_alice.generic("POST", url(sample), body, "multipart/form-data; boundary=b")
+
+    assert sample.files.get().name == 'a "quoted" name.pdf'
+
+
+def test_a_failed_save_leaves_no_file(as_alice, alice, monkeypatch):
+    sample = make_sample(alice)
+    monkeypatch.setattr("django.db.models.query.QuerySet.bulk_create", _fail)
+
+    with pytest.raises(RuntimeError, match="database is gone"):
+        as_alice.post(url(sample), {"file": [pdf_upload("a.pdf"), pdf_upload("b.pdf")]})
+
+    sample.refresh_from_db()
+    assert (sample.files.count(), sample.last_version, stored_files()) == (0, 0, [])
+
+
+def test_a_full_disk_leaves_no_half_file(as_alice, alice, monkeypatch):
+    sample = make_sample(alice)
+    monkeypatch.setattr("django.core.files.uploadedfile.InMemoryUploadedFile.chunks", _half_a_file)
+
+    with pytest.raises(OSError, match="No space left"):
+        as_alice.post(url(sample), {"file": pdf_upload()})
+
+    assert stored_files() == []
+
+
+def test_hides_other_peoples_samples(as_alice, bob):
+    theirs = make_sample(bob)
+
+    assert as_alice.get(url(theirs)).status_code == 404
+    assert as_alice.post(url(theirs), {"file": pdf_upload()}).status_code == 404
+    assert (theirs.files.count(), stored_files()) == (0, [])
+
+
+def test_can_be_reloaded(as_alice, alice):
+    response = as_alice.get(url(make_sample(alice)))
+
+    assert (response.status_code, response.templates[0].name) == (200, "portfolio/detail.html")
+
+
+def test_allows_no_other_method(as_alice, alice):
+    assert as_alice.put(url(make_sample(alice))).status_code == 405
+
+
+def _fail(*args, **kwargs):
+    raise RuntimeError("database is gone")
+
+
+def _half_a_file(upload, chunk_size=None, _calls=[]):  # noqa: B006 - counts across calls on purpose
+    """Whole for the checksum, broken off while it is written."""
+    yield PDF[:10]
+    _calls.append(upload)
+    if len(_calls) > 1:
+        raise OSError("No space left on device")

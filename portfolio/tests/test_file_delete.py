@@ -1,0 +1,52 @@
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from portfolio.models import SampleFile
+from portfolio.tests.factories import make_sample, make_sample_file
+
+
+def url(file, sample=None):
+    return reverse("portfolio:file-delete", args=[(sample or file.sample).pk, file.pk])
+
+
+def test_asks_first(as_alice, alice):
+    file = make_sample_file(make_sample(alice), name="gout.pdf")
+
+    page = as_alice.get(url(file)).content.decode()
+
+    assert "Delete version 1, “<bdi>gout.pdf</bdi>”?" in page
+    assert SampleFile.objects.count() == 1
+
+
+def test_deletes_this_version_only(as_alice, alice, django_capture_on_commit_callbacks):
+    sample = make_sample(alice)
+    kept, gone = make_sample_file(sample), make_sample_file(sample)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = as_alice.post(url(gone))
+
+    assert response.url == sample.get_absolute_url()
+    assert list(sample.files.all()) == [kept]
+    assert default_storage.listdir("samples")[1] == [kept.file.name.removeprefix("samples/")]
+
+
+def test_the_stored_file_stays_until_the_row_is_surely_gone(as_alice, alice):
+    file = make_sample_file(make_sample(alice))
+
+    # Inside a test's own transaction nothing is ever sure.
+    as_alice.post(url(file))
+
+    assert default_storage.exists(file.file.name)
+
+
+def test_hides_other_peoples_files(as_alice, alice, bob):
+    theirs = make_sample_file(make_sample(bob))
+
+    assert as_alice.get(url(theirs)).status_code == 404
+    assert as_alice.post(url(theirs)).status_code == 404
+    assert as_alice.post(url(theirs, make_sample(alice))).status_code == 404
+    assert SampleFile.objects.count() == 1
+
+
+def test_allows_no_other_method(as_alice, alice):
+    assert as_alice.put(url(make_sample_file(make_sample(alice)))).status_code == 405

@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+
+from portfolio.models import Format, Sample, SampleFile
+from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
+from portfolio.tests.factories import make_format, make_sample, make_sample_file
+
+
+def put_away(sample, days):
+    Sample.objects.filter(pk=sample.pk).update(trashed_at=timezone.now() - timedelta(days=days))
+
+
+def test_every_choice_is_explained():
+    assert list(STATUS_MEANING) == Sample.Status.values == list(Sample.STATUS_TAGS)
+    assert list(PERMISSION_MEANING) == Sample.Permission.values == list(Sample.SHORT_PERMISSIONS)
+
+
+def test_what_counts_as_having_come_this_far():
+    assert Sample.AT_LEAST == {"draft": ("draft", "in_review", "ready"), "ready": ("ready",)}
+
+
+def test_drafts_and_ready_are_told_apart(alice):
+    samples = {status: make_sample(alice, status=status) for status in Sample.Status.values}
+
+    assert set(Sample.objects.drafts()) == {samples["draft"], samples["in_review"]}
+    assert set(Sample.objects.ready()) == {samples["ready"]}
+
+
+def test_areas_are_listed_once(alice):
+    for area in ("Oncology", "", "Cardiology", "Oncology"):
+        make_sample(alice, therapeutic_area=area)
+
+    assert Sample.objects.areas() == ["Cardiology", "Oncology"]
+
+
+def test_format_is_found_by_key_or_number(db):
+    wanted = make_format("slide_deck")
+    make_format("other")
+
+    assert list(Format.objects.named("slide_deck")) == list(Format.objects.named(str(wanted.pk))) == [wanted]
+
+
+def test_a_sample_out_of_the_trash_has_no_days_left(alice):
+    assert make_sample(alice).days_left(timezone.now()) == 0
+
+
+def test_names_are_their_texts(alice):
+    sample = make_sample(alice, title="Gout", format=make_format(name="Needs assessment"))
+
+    assert [str(sample), str(sample.format), str(make_sample_file(sample, name="g.pdf"))] == [
+        "Gout",
+        "Needs assessment",
+        "g.pdf",
+    ]
+
+
+def test_purging_takes_old_rows_with_their_files(alice, django_capture_on_commit_callbacks):
+    kept, fresh, old = (make_sample(alice, title=title) for title in ("kept", "fresh", "old"))
+    files = [make_sample_file(sample) for sample in (kept, fresh, old, old)]
+    put_away(fresh, days=29)
+    put_away(old, days=31)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("purge_trash")
+
+    assert set(Sample.objects.all()) == {kept, fresh}
+    assert set(SampleFile.objects.all()) == set(files[:2])
+    assert [default_storage.exists(file.file.name) for file in files] == [True, True, False, False]
+
+
+def test_purging_says_how_many_rows_went(alice, capsys):
+    put_away(make_sample(alice), days=31)
+
+    call_command("purge_trash")
+    call_command("purge_trash")
+
+    assert capsys.readouterr().out == "Deleted 1 rows for good.\nDeleted 0 rows for good.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_stay_when_purging_fails(alice, monkeypatch):
+    sample = make_sample(alice)
+    file = make_sample_file(sample)
+    put_away(sample, days=31)
+    monkeypatch.setattr("django.db.models.query.QuerySet.delete", _fail)
+
+    with pytest.raises(RuntimeError):
+        Sample.objects.purge(timezone.now())
+
+    assert default_storage.exists(file.file.name)
+    assert Sample.objects.count() == 1
+
+
+def _fail(*args, **kwargs):
+    raise RuntimeError("database is gone")

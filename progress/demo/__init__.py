@@ -1,0 +1,1 @@
+"""A believable person with three months of history, to look around in."""

@@ -1,0 +1,142 @@
+"""Writes Ana's story into the database, dated so that it ends today."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.utils import timezone
+from ruamel.yaml import YAML
+
+from accounts.models import User
+from milestones.closing import close_steps
+from milestones.models import CheckItem, CheckMark, Milestone, ResourceRead, Step, StepProgress
+from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
+from portfolio.models import Format, Sample
+from portfolio.storage import storing
+from portfolio.uploading import add_versions, check_upload
+
+STORY = Path(__file__).with_name("story.yaml")
+# Dates in the story are days from today, back or forward.
+DATES = {"agreed_ago": ("agreed_on", -1), "pitched_ago": ("pitched_on", -1)}
+DATES |= {"due_in": ("due_on", 1), "next_in": ("next_on", 1)}
+
+type Event = dict[str, Any]
+type Recorder = Callable[[User, date, Event], models.Model | None]
+
+
+def read_story() -> dict[str, Any]:
+    """The whole story as it stands in the file."""
+    return dict(YAML(typ="safe").load(STORY))
+
+
+def build_story(user: User, today: date) -> None:
+    """Give `user` Ana's three months, event by event, closing steps on the days they closed."""
+    story = read_story()
+    events = [(record, event) for kind, record in RECORDERS.items() for event in story[kind]]
+    for record, event in sorted(events, key=lambda pair: -pair[1]["day"]):
+        on = today - timedelta(days=event["day"])
+        row = record(user, on, _with_dates(event, today))
+        if row is not None:
+            _backdate(type(row)._default_manager.filter(pk=row.pk), on)
+        close_steps(user, on)
+
+
+def _organisation(user: User, on: date, event: Event) -> models.Model:
+    return Organisation.objects.create(owner=user, checked_on=on, **event)
+
+
+def _person(user: User, on: date, event: Event) -> models.Model:
+    place = Organisation.objects.for_user(user).filter(name=event.pop("organisation", "")).first()
+    return Contact.objects.create(owner=user, organisation=place, **event)
+
+
+def _sample(user: User, on: date, event: Event) -> models.Model:
+    file = event.pop("file", None)
+    event["format"] = Format.objects.get(key=event["format"])
+    finished = on if event["status"] == Sample.Status.READY else None
+    sample = Sample.objects.create(owner=user, completed_on=finished, **event)
+    if file:
+        upload = SimpleUploadedFile(file, f"# {sample.title}\n\n{sample.summary}\n".encode())
+        check_upload(upload)
+        with storing() as store:
+            add_versions(sample, [upload], store)
+    return sample
+
+
+def _touch(user: User, on: date, event: Event) -> models.Model:
+    contact = Contact.objects.for_user(user).get(name=event.pop("with"))
+    touch = Interaction.objects.create(owner=user, contact=contact, happened_on=on, **event)
+    contact.recount_last_touch()
+    return touch
+
+
+def _opportunity(user: User, on: date, event: Event) -> models.Model:
+    stages = event.pop("stages")
+    event["organisation"] = Organisation.objects.for_user(user).get(name=event["organisation"])
+    event["contact"] = Contact.objects.for_user(user).filter(name=event.get("contact", "")).first()
+    event["format"] = Format.objects.get(key=event["format"])
+    opportunity = Opportunity.objects.create(owner=user, **event)
+    before = ""
+    for number, stage in enumerate(stages):
+        opportunity.stage = stage
+        opportunity.save(update_fields=["stage"])
+        opportunity.record_stage(before)
+        moves = StageChange.objects.filter(opportunity=opportunity, after=stage)
+        _backdate(moves, on + timedelta(days=3 * number))
+        before = stage
+    return opportunity
+
+
+def _note(user: User, on: date, event: Event) -> None:
+    progress = _progress(user, event["step"])
+    progress.note = event["text"]
+    progress.save(update_fields=["note"])
+
+
+def _checks(user: User, on: date, event: Event) -> None:
+    items = CheckItem.objects.filter(step__key=event["step"])
+    CheckMark.objects.bulk_create(CheckMark(owner=user, item=item) for item in items)
+
+
+def _reads(user: User, on: date, event: Event) -> None:
+    resources = Milestone.objects.get(slug=event["milestone"]).resources.all()[: event["count"]]
+    ResourceRead.objects.bulk_create(ResourceRead(owner=user, resource=resource) for resource in resources)
+
+
+def _declaration(user: User, on: date, event: Event) -> None:
+    _progress(user, event["step"]).declare(on)
+
+
+RECORDERS: dict[str, Recorder] = {
+    "organisations": _organisation,
+    "people": _person,
+    "samples": _sample,
+    "touches": _touch,
+    "opportunities": _opportunity,
+    "notes": _note,
+    "checked": _checks,
+    "read": _reads,
+    "declared": _declaration,
+}
+
+
+def _progress(user: User, key: str) -> StepProgress:
+    return StepProgress.objects.get_or_create(owner=user, step=Step.objects.get(key=key))[0]
+
+
+def _with_dates(event: Event, today: date) -> Event:
+    """The event without its day, and with its spans as dates."""
+    dated = {name: value for name, value in event.items() if name != "day" and name not in DATES}
+    for name, (field, direction) in DATES.items():
+        if name in event:
+            dated[field] = today + timedelta(days=direction * event[name])
+    return dated
+
+
+def _backdate(rows: models.QuerySet, on: date) -> None:
+    # Django sets both dates itself on saving, so only an update can move them.
+    moment = timezone.make_aware(datetime.combine(on, time(9, 30)))
+    rows.update(created_at=moment, updated_at=moment)

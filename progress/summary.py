@@ -1,0 +1,199 @@
+"""Everything Today shows, read across the apps in a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from heapq import nlargest
+from operator import attrgetter
+
+from django.utils import timezone
+
+from accounts.models import User
+from milestones.evidence import Path, evaluate
+from milestones.models import StepProgress
+from networking.due_words import due_words
+from networking.models import Contact, Interaction, Opportunity, StageChange
+from portfolio.models import Sample
+from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
+from progress.next_actions import Action, Records, next_actions
+
+ROWS = 6
+# A pitch answered within days is no news; after a week the silence is worth seeing.
+WAITING_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a card: what, beneath it the detail, at its end a tag."""
+
+    title: str
+    detail: str
+    url: str
+    tag: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Activity(Line):
+    """Something that happened on a day."""
+
+    on: date = date.min
+
+
+@dataclass(frozen=True)
+class Today:
+    state: JourneyState
+    what_next: str
+    path: Path
+    actions: list[Action]
+    due: list[Line]
+    nearest: Line | None
+    waiting: list[Line]
+    activity: list[Activity]
+    is_newcomer: bool
+
+
+def summarise(user: User, today: date) -> Today:
+    """What the person needs to know this morning."""
+    path = evaluate(user)
+    records = _records(user, today)
+    state = journey_state(_facts(user, path, records))
+    due = _due(records, today)
+    activity = _latest(user)
+    return Today(
+        state=state,
+        what_next=WHAT_NEXT.get(state, ""),
+        path=path,
+        actions=next_actions(path, records, today),
+        due=due,
+        nearest=None if due else _nearest(user, today),
+        waiting=_waiting(user, today),
+        activity=activity,
+        is_newcomer=not (records.has_people or records.has_samples or activity),
+    )
+
+
+def _records(user: User, today: date) -> Records:
+    people = Contact.objects.for_user(user).select_related("organisation")
+    opportunities = Opportunity.objects.for_user(user).select_related("organisation")
+    samples = Sample.objects.for_user(user)
+    return Records(
+        people_due=list(people.due(today)[:ROWS]),
+        opportunities_due=list(opportunities.due(today)[:ROWS]),
+        drafts=list(samples.drafts().listed()[:ROWS]),
+        has_people=people.exists(),
+        has_samples=samples.exists(),
+    )
+
+
+def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
+    opportunities = Opportunity.objects.for_user(user)
+    return JourneyFacts(
+        is_oriented=path.milestones[0].is_complete if path.milestones else False,
+        samples_begun=Sample.objects.for_user(user).begun().count() if records.has_samples else 0,
+        pitches=opportunities.pitched().count(),
+        people_connected=Contact.objects.for_user(user).connected_or_later().count(),
+        conversations=opportunities.at_least(Opportunity.Stage.CONVERSATION).count(),
+        landed=opportunities.at_least(Opportunity.Stage.LANDED).count(),
+    )
+
+
+def _due(records: Records, today: date) -> list[Line]:
+    people = [(person.next_on, _person_line(person, today)) for person in records.people_due]
+    pitches = [(pitch.next_on, _pitch_line(pitch, today)) for pitch in records.opportunities_due]
+    by_date = sorted([*people, *pitches], key=lambda dated: dated[0] or today)
+    return [line for _, line in by_date[:ROWS]]
+
+
+def _nearest(user: User, today: date) -> Line | None:
+    coming = Contact.objects.for_user(user).select_related("organisation").coming(today).first()
+    return _person_line(coming, today) if coming else None
+
+
+def _person_line(person: Contact, today: date) -> Line:
+    place = person.organisation.name if person.organisation else person.role_title
+    detail = " · ".join(filter(None, (place, person.get_stage_display().lower())))
+    is_late = person.next_on is not None and person.next_on <= today
+    return Line(
+        person.name,
+        person.next_step or detail,
+        f"{person.get_absolute_url()}#touch",
+        due_words(person.next_on, today),
+        "due" if is_late else "",
+    )
+
+
+def _pitch_line(pitch: Opportunity, today: date) -> Line:
+    detail = pitch.next_step or pitch.organisation.name
+    return Line(pitch.title, detail, pitch.get_absolute_url(), due_words(pitch.next_on, today), "due")
+
+
+def _waiting(user: User, today: date) -> list[Line]:
+    """Pitches without an answer for a week or more, longest first."""
+    pitched = Opportunity.objects.for_user(user).filter(
+        stage=Opportunity.Stage.PITCHED, pitched_on__lte=today - WAITING_AFTER
+    )
+    return [
+        Line(
+            pitch.title,
+            pitch.organisation.name,
+            pitch.get_absolute_url(),
+            f"{(today - (pitch.pitched_on or today)).days} days",
+        )
+        for pitch in pitched.select_related("organisation").order_by("pitched_on", "pk")[:ROWS]
+    ]
+
+
+def _latest(user: User) -> list[Activity]:
+    """The latest things that happened, of every kind."""
+    everything = [*_steps(user), *_touches(user), *_moves(user), *_samples(user)]
+    return nlargest(ROWS, everything, key=attrgetter("on"))
+
+
+def _steps(user: User) -> Iterator[Activity]:
+    closed = StepProgress.objects.for_user(user).closed().select_related("step__milestone")
+    for progress in closed.order_by("-completed_on", "-pk")[:ROWS]:
+        yield Activity(
+            title=f"Step closed: {progress.step.title}",
+            detail="By your own word" if progress.is_self_declared else "By what you logged",
+            url=progress.step.get_absolute_url(),
+            tag=f"Milestone {progress.step.milestone.position}",
+            look="proven",
+            on=progress.completed_on or date.min,
+        )
+
+
+def _touches(user: User) -> Iterator[Activity]:
+    for touch in Interaction.objects.for_user(user).select_related("contact").latest_first()[:ROWS]:
+        yield Activity(
+            title=f"{touch.get_kind_display().split(':')[0]} · {touch.contact.name}",
+            detail=touch.summary,
+            url=touch.contact.get_absolute_url(),
+            tag="Touch",
+            on=touch.happened_on,
+        )
+
+
+def _moves(user: User) -> Iterator[Activity]:
+    moves = StageChange.objects.for_user(user).filter(opportunity__trashed_at=None)
+    for move in moves.select_related("opportunity").latest_first()[:ROWS]:
+        yield Activity(
+            title=f"{move.get_after_display()}: {move.opportunity.title}",
+            detail=f"Was {move.get_before_display().lower()}" if move.before else "New opportunity",
+            url=move.opportunity.get_absolute_url(),
+            tag="Opportunity",
+            look="brand",
+            on=timezone.localdate(move.created_at),
+        )
+
+
+def _samples(user: User) -> Iterator[Activity]:
+    for sample in Sample.objects.for_user(user).select_related("format").order_by("-created_at")[:ROWS]:
+        yield Activity(
+            title=f"Sample logged: {sample.title}",
+            detail=f"{sample.format} · {sample.get_status_display().lower()}",
+            url=sample.get_absolute_url(),
+            tag="Portfolio",
+            look="draft",
+            on=timezone.localdate(sample.created_at),
+        )

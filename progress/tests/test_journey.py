@@ -1,0 +1,36 @@
+import pytest
+
+from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
+
+NOTHING = {
+    "is_oriented": False,
+    "samples_begun": 0,
+    "pitches": 0,
+    "people_connected": 0,
+    "conversations": 0,
+    "landed": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, JourneyState.EXPLORING),
+        ({"is_oriented": True}, JourneyState.ORIENTED),
+        ({"samples_begun": 1}, JourneyState.PRACTISING),
+        ({"people_connected": 4}, JourneyState.EXPLORING),
+        ({"people_connected": 5}, JourneyState.REACHING_OUT),
+        ({"pitches": 1}, JourneyState.REACHING_OUT),
+        ({"conversations": 1}, JourneyState.IN_CONVERSATION),
+        ({"landed": 1}, JourneyState.LANDED),
+        # The furthest one counts, whatever was skipped on the way.
+        ({"is_oriented": True, "samples_begun": 2, "landed": 1}, JourneyState.LANDED),
+        ({"is_oriented": True, "samples_begun": 2}, JourneyState.PRACTISING),
+    ],
+)
+def test_shows_the_furthest_state_reached(facts, state):
+    assert journey_state(JourneyFacts(**NOTHING | facts)) == state
+
+
+def test_every_reachable_state_says_what_comes_next():
+    assert set(WHAT_NEXT) == set(JourneyState) - {JourneyState.PORTFOLIO_READY, JourneyState.DELIVERED}

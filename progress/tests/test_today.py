@@ -1,0 +1,191 @@
+"""Today, for a newcomer and for a busy person; the landing page for strangers."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from milestones.models import StepProgress
+from milestones.tests.factories import make_milestone, make_requirement, make_step
+from networking.models import Opportunity
+from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from portfolio.tests.factories import make_format, make_sample
+from progress.summary import summarise
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def path(db):
+    milestone = make_milestone(title="Understanding CME")
+    step = make_step(milestone=milestone, title="Map the ecosystem")
+    make_requirement(step=step, kind="org", count=3)
+    return milestone
+
+
+def titles(actions):
+    return [action.title for action in actions]
+
+
+def test_strangers_see_what_this_is(client, db):
+    response = client.get(reverse("progress:today"))
+
+    assert response.status_code == 200
+    assert "progress/landing.html" in [template.name for template in response.templates]
+
+
+def test_a_newcomer_gets_three_first_actions(as_alice, alice, path):
+    summary = summarise(alice, TODAY)
+
+    assert summary.is_newcomer
+    assert titles(summary.actions) == [
+        "Map the ecosystem",
+        "Log one piece of writing you already have",
+        "Add one person who works in medical education",
+    ]
+    assert b"Three good first steps" in as_alice.get("/").content
+
+
+def test_first_actions_close_themselves(alice, path):
+    make_sample(alice)
+    make_contact(alice)
+    for name in ("Northfield", "Meridian", "Society"):
+        make_organisation(alice, name=name)
+
+    assert titles(summarise(alice, TODAY).actions) == ["Finish “Heart failure needs assessment”"]
+
+
+def test_a_late_promise_comes_first_and_says_so(alice, path):
+    make_contact(alice, name="Ida Holm", next_step="Send two references", next_on=TODAY - timedelta(days=2))
+
+    action = summarise(alice, TODAY).actions[0]
+
+    assert action.title == "Be in touch with Ida Holm"
+    assert action.reason == "You planned: Send two references. 2 days overdue."
+    assert action.url.endswith("#touch")
+
+
+def test_an_opportunity_that_is_due_is_an_action(alice, path):
+    pitch = make_opportunity(alice, title="Case series", stage="pitched", next_on=TODAY)
+
+    action = summarise(alice, TODAY).actions[0]
+
+    assert (action.title, action.url) == ("Move “Case series” on", pitch.get_absolute_url())
+
+
+def test_a_draft_is_worth_finishing_for_the_step_it_closes(alice, path):
+    step = make_step(milestone=path, key="write", title="Write a short needs assessment")
+    make_requirement(step=step, kind="sample", format=make_format("needs_assessment"), status="ready")
+    make_sample(alice, title="Chronic cough", status="draft")
+
+    action = next(a for a in summarise(alice, timezone.localdate()).actions if "Chronic" in a.title)
+
+    assert action.reason == (
+        "You worked on it today. When it is ready it counts towards “Write a short needs assessment”."
+    )
+
+
+def test_a_step_begun_says_what_is_still_missing(alice, path):
+    make_organisation(alice)
+
+    action = next(a for a in summarise(alice, TODAY).actions if a.title == "Map the ecosystem")
+
+    assert "1 so far" in action.reason
+    assert action.url == reverse("networking:organisation-create")
+
+
+def test_who_asked_to_be_left_alone_never_comes_up(alice, path):
+    make_contact(alice, stage="do_not_contact", next_on=TODAY)
+
+    summary = summarise(alice, TODAY)
+
+    assert summary.due == []
+
+
+def test_due_lists_people_and_pitches_the_longest_waiting_first(alice, path):
+    make_contact(alice, name="Today", next_on=TODAY)
+    make_contact(alice, name="Late", next_on=TODAY - timedelta(days=3))
+    make_opportunity(alice, title="Pitch", stage="pitched", next_on=TODAY - timedelta(days=1))
+
+    due = summarise(alice, TODAY).due
+
+    assert [(line.title, line.tag) for line in due] == [
+        ("Late", "3 days overdue"),
+        ("Pitch", "1 day overdue"),
+        ("Today", "today"),
+    ]
+
+
+def test_names_the_nearest_when_nobody_is_due(alice, path):
+    make_contact(alice, name="Later", next_on=TODAY + timedelta(days=9))
+    make_contact(alice, name="Sooner", next_on=TODAY + timedelta(days=2))
+
+    summary = summarise(alice, TODAY)
+
+    assert summary.nearest is not None
+    assert (summary.nearest.title, summary.nearest.tag) == ("Sooner", "in 2 days")
+
+
+@pytest.mark.parametrize(("days_ago", "is_waiting"), [(6, False), (7, True), (20, True)])
+def test_a_pitch_without_answer_is_seen_after_a_week(alice, path, days_ago, is_waiting):
+    make_opportunity(alice, stage="pitched", pitched_on=TODAY - timedelta(days=days_ago))
+
+    assert [line.tag for line in summarise(alice, TODAY).waiting] == [f"{days_ago} days"] * is_waiting
+
+
+def test_latest_mixes_everything_newest_first(alice, path):
+    contact = make_contact(alice, name="Ida")
+    make_interaction(alice, contact=contact, happened_on=date(2020, 1, 2), kind="conversation")
+    StepProgress.objects.create(owner=alice, step=path.steps.get(), completed_on=date(2020, 1, 3))
+    make_sample(alice, title="New one")
+
+    activity = summarise(alice, TODAY).activity
+
+    assert [event.title for event in activity] == [
+        "Sample logged: New one",
+        "Step closed: Map the ecosystem",
+        "Conversation · Ida",
+    ]
+
+
+def test_shows_nothing_of_anybody_else(as_bob, alice, bob, path):
+    contact = make_contact(alice, name="Secret Person", next_on=TODAY - timedelta(days=9))
+    make_interaction(alice, contact=contact, happened_on=TODAY, summary="Secret talk")
+    make_sample(alice, title="Secret sample")
+    opportunity = make_opportunity(alice, title="Secret pitch", stage="pitched", pitched_on=date(2020, 1, 1))
+    opportunity.record_stage("lead")
+
+    summary = summarise(bob, TODAY)
+
+    assert (summary.due, summary.waiting, summary.activity, summary.is_newcomer) == ([], [], [], True)
+    assert b"Secret" not in as_bob.get("/").content
+
+
+def test_the_trash_leaves_no_trace(alice, path):
+    pitch = make_opportunity(alice, stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY)
+    pitch.record_stage("lead")
+    pitch.trash()
+
+    summary = summarise(alice, TODAY)
+
+    assert (summary.due, summary.waiting, summary.activity) == ([], [], [])
+
+
+def test_a_landed_project_shows_in_the_greeting(as_alice, alice, path):
+    make_opportunity(alice, stage="landed", furthest_stage=Opportunity.Stage.LANDED)
+
+    assert b"You have <strong>landed a first project</strong>" in as_alice.get("/").content
+
+
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_num_queries):
+    for n in range(count):
+        contact = make_contact(alice, name=f"Person {n}", next_on=date(2020, 1, 1))
+        make_interaction(alice, contact=contact, happened_on=TODAY)
+        make_sample(alice, title=f"Sample {n}")
+        make_opportunity(
+            alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
+        )
+    with django_assert_num_queries(23):
+        as_alice.get("/")

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from progress import views
+
+app_name = "progress"
+urlpatterns = [
+    path("", views.today, name="today"),
+]
