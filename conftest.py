@@ -19,8 +19,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(autouse=True)
 def _local_settings(settings, tmp_path):
-    settings.HTTPS = settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
@@ -63,3 +61,8 @@ def as_bob(bob):
 def htmx():
     """Headers that make a request look like htmx's."""
     return {"HX-Request": "true"}
+
+
+def pytest_collection_modifyitems(items):
+    """The long ones first: then both cores finish at about the same time."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)

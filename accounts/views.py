@@ -9,7 +9,7 @@ from accounts.models import User
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET" and request.user.welcomed_at:
         return redirect("accounts:profile")
@@ -28,7 +28,7 @@ def skip(request: SignedInRequest) -> HttpResponse:
     return redirect("progress:today")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=_own_row(request))
     if form.is_valid():

@@ -14,6 +14,8 @@ CHANGED_ELSEWHERE = (
     "What you typed is still here: save again to replace the other version."
 )
 
+HIDDEN = {"submission_id", "revision"}
+
 
 class OwnedModelForm(forms.ModelForm):
     """Writes one owned row: once however often it is sent, and never over unseen changes.
@@ -35,17 +37,25 @@ class OwnedModelForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._keep_to_own_rows(name, field)
+            if isinstance(field.widget, forms.Textarea):
+                # A browser would cut a long paste off without a word; we say how long it may be.
+                field.widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        seen = data.get("revision")
-        if self.instance.pk and seen is not None and seen != self.instance.revision:
+        if self._is_changed_elsewhere(data.get("revision")):
             # The next try carries today's number: whoever saves again has been told.
             retry = cast(MutableMapping[str, Any], copy(self.data))
             retry[self.add_prefix("revision")] = str(self.instance.revision)
             self.data = retry
             raise forms.ValidationError(CHANGED_ELSEWHERE, code="changed_elsewhere")
         return data
+
+    def _is_changed_elsewhere(self, seen: int | None) -> bool:
+        if not self.instance.pk or seen in (None, self.instance.revision):
+            return False
+        # The second of two clicks finds what the first one wrote: nothing differs, nobody is told.
+        return not set(self.changed_data) <= HIDDEN
 
     def save(self, commit: bool = True) -> Any:
         """Save and return the row, or the row that this very form already made."""

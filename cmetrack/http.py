@@ -1,13 +1,17 @@
 """What views share: typed requests, whole page or fragment, saving a form, paging, Undo."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 if TYPE_CHECKING:
@@ -33,6 +37,19 @@ def render_page(
     response = render(request, f"{template}#{partial}" if wants_fragment else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def form_page[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """A view that shows a form and saves it, in one transaction; only showing it locks nobody out."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = cast(HttpRequest, args[0])
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            return view(*args, **kwargs)
+
+    return cast(Callable[P, HttpResponse], wrapped)
 
 
 def save_or_show(

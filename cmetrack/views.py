@@ -26,4 +26,4 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where browsers look by themselves on pages that name no icon, such as the admin's."""
-    return redirect(static("img/favicon.ico"))
+    return redirect(static("img/favicon.png"))

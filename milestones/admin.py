@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
+from cmetrack.admin import NamedTable
 from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, Step, StepProgress
 
 admin.site.site_header = "CMEtrack editing"
@@ -15,22 +16,25 @@ admin.site.site_title = "CMEtrack editing"
 admin.site.index_title = "Content"
 
 MARKDOWN = "Markdown: ## heading, **bold**, *italics*, - list, [words](https://address)."
+WIDE: dict[Any, dict[str, Any]] = {models.CharField: {"widget": forms.TextInput(attrs={"size": 90})}}
 
 
-class ObjectiveInline(admin.TabularInline):
+class ObjectiveInline(NamedTable):
     model = Objective
     fields = ("position", "text")
-    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 90})}}
+    formfield_overrides = WIDE
     extra = 0
 
 
 class ResourceInline(admin.StackedInline):
     model = Resource
     fields = (("position", "kind", "checked_on"), "title", "publisher", "url", "note")
+    formfield_overrides = WIDE
+    classes = ("collapse",)
     extra = 0
 
 
-class StepInline(admin.TabularInline):
+class StepInline(NamedTable):
     """An overview: each step has its own page for the rest, and new ones begin there."""
 
     model = Step
@@ -80,10 +84,10 @@ class MilestoneAdmin(admin.ModelAdmin):
         return StepProgress.objects.people_who_completed(milestone)
 
 
-class CheckItemInline(admin.TabularInline):
+class CheckItemInline(NamedTable):
     model = CheckItem
     fields = ("position", "text")
-    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 90})}}
+    formfield_overrides = WIDE
     extra = 0
 
 

@@ -242,9 +242,6 @@ class Path:
         """The first required step that is open."""
         return next((m.next_step for m in self.milestones if m.next_step), None)
 
-    def milestone(self, slug: str) -> MilestoneState | None:
-        return next((state for state in self.milestones if state.milestone.slug == slug), None)
-
     def around(self, state: MilestoneState) -> tuple[MilestoneState | None, MilestoneState | None]:
         """The milestones before and after `state`."""
         place = self.milestones.index(state)

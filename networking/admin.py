@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from cmetrack.admin import NamedInputs
 from networking.models import MessageTemplate
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(admin.ModelAdmin):
+class MessageTemplateAdmin(NamedInputs, admin.ModelAdmin):
     list_display = ("title", "key", "position", "warn_at", "block_at")
     list_editable = ("position",)
     search_fields = ("title", "body")

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -65,11 +66,11 @@ def _keys(noun: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 def _row(noun: str, row: Any, now: datetime) -> TrashedRow:
     _, label, restore = KINDS[noun]
     days_ago = (timezone.localdate(now) - timezone.localdate(row.trashed_at)).days
-    days_left = (row.purged_on - now).days
+    days_left = ceil((row.purged_on - now) / timedelta(days=1))
     return TrashedRow(
         name=str(row),
         kind=label,
         since=f"{in_days(days_ago)} ago" if days_ago else "today",
-        left=f"{in_days(days_left)} left" if days_left > 0 else "less than a day left",
+        left=f"{in_days(max(days_left, 0))} left",
         restore_url=reverse(restore, args=[row.pk]),
     )

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from cmetrack.admin import NamedInputs
 from portfolio.models import Format
 
 
 @admin.register(Format)
-class FormatAdmin(admin.ModelAdmin):
+class FormatAdmin(NamedInputs, admin.ModelAdmin):
     list_display = (
         "name",
         "key",

@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo, page_of, render_page, save_or_show
+from cmetrack.http import (
+    UNPROCESSABLE,
+    SignedInRequest,
+    form_page,
+    offer_undo,
+    page_of,
+    render_page,
+    save_or_show,
+)
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import FilesForm, SampleForm
 from portfolio.models import Format, Sample
@@ -39,8 +47,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, sample, FilesForm(sample=sample))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@form_page
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = _get_sample(request, pk)
     form = SampleForm(request.POST if request.method == "POST" else None, instance=sample)
@@ -60,8 +67,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(sample)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@form_page
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = _get_sample(request, pk)
     if request.method == "POST":
@@ -124,8 +130,7 @@ def file_download(request: SignedInRequest, pk: int, file_pk: int) -> FileRespon
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@form_page
 def file_delete(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
     sample = _get_sample(request, pk)
     file = get_object_or_404(sample.files, pk=file_pk)

@@ -72,7 +72,7 @@ def test_asks_strangers_to_sign_in(client, name, method):
 def test_shows_public_pages_to_all(client, name):
     response = client.get(any_address(name))
 
-    assert response.status_code == 200 or response["Location"] == "/static/img/favicon.ico"
+    assert response.status_code == 200 or response["Location"] == "/static/img/favicon.png"
 
 
 @pytest.fixture

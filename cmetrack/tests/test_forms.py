@@ -84,6 +84,15 @@ def test_a_second_tab_is_told_and_keeps_what_was_typed(alice):
     assert Contact.objects.get().name == "Ida Holm"
 
 
+def test_the_same_change_sent_twice_is_no_conflict(alice):
+    hidden = shown(Contact.objects.create(owner=alice, name="Ida"))
+    save(Contact.objects.get(), name="Ida Holm", **hidden)
+
+    again = ContactForm({"name": "Ida Holm", **hidden}, instance=Contact.objects.get())
+
+    assert again.is_valid()
+
+
 def test_saving_again_after_being_told_is_deliberate(alice):
     contact = Contact.objects.create(owner=alice, name="Ida")
     hidden = shown(contact)

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from milestones import views
+from milestones.evidence import Path
 from milestones.models import ResourceRead
 from milestones.tests.factories import (
     load_content,
@@ -117,6 +119,12 @@ def test_marks_what_has_been_read(as_alice, alice, bob, milestone):
 
 def test_unknown_milestone_is_404(as_alice, milestone):
     assert as_alice.get("/path/nowhere/").status_code == 404
+
+
+def test_milestone_deleted_meanwhile_is_404(as_alice, milestone, monkeypatch):
+    monkeypatch.setattr(views, "evaluate", lambda user: Path(()))
+
+    assert as_alice.get(milestone.get_absolute_url()).status_code == 404
 
 
 def test_only_reads(as_alice, milestone):

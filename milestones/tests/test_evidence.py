@@ -166,10 +166,11 @@ def test_kinds_that_cannot_be_read_yet_need_the_persons_word(alice, kind):
 
 
 def test_step_without_requirements_is_open(alice):
-    make_step()
+    make_step(minutes_least=20, minutes_most=45)
 
     state = evaluate(alice).steps[0]
 
+    assert state.minutes == (20, 45)
     assert (state.is_closed, state.tick, state.status) == (False, "open", "Open")
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from networking.cadence import nudge_after_pitch
@@ -151,6 +152,12 @@ class MoveForm(OpportunityForm):
         self._mark_required(stage)
         self._suggest(stage)
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The new stage is what is shown at first, and yet a change to the row."""
+        is_moved = self.stage_asked() != self.stage_before
+        return [*super().changed_data, "stage"] if is_moved else super().changed_data
+
     def _mark_required(self, stage: str) -> None:
         for name in STAGES[stage].requires:
             self.fields[name].required = True
@@ -162,6 +169,7 @@ class MoveForm(OpportunityForm):
             self.initial.update(pitched_on=self.today, next_step=step, next_on=on)
         if stage == Opportunity.Stage.ON_HOLD:
             self.fields["next_on"].label = "Look at it again on"
+        if stage == Opportunity.Stage.ON_HOLD != self.stage_before:
             self.initial.update(next_step="", next_on=None)
 
 

@@ -60,6 +60,7 @@ class Interaction(TrashableModel):
         indexes = (
             models.Index(fields=("owner", "trashed_at", "-happened_on")),
             models.Index(fields=("contact", "-happened_on")),
+            models.Index(fields=("owner", "trashed_at", "kind")),
         )
 
     def __str__(self) -> str:

@@ -42,9 +42,13 @@ def test_bad_input_changes_nothing(as_alice, alice):
 
 def test_two_tabs_get_a_message(as_alice, alice):
     touch = make_interaction(alice)
-    as_alice.post(url(touch), {**TOUCH, "revision": 0})
+    as_alice.post(url(touch), {**TOUCH, "summary": "First tab", "revision": 0})
 
-    assert as_alice.post(url(touch), {**TOUCH, "revision": 0}).status_code == 422
+    refused = as_alice.post(url(touch), {**TOUCH, "summary": "Second tab", "revision": 0})
+
+    assert "changed in another tab" in refused.text
+    touch.refresh_from_db()
+    assert touch.summary == "First tab"
 
 
 def test_a_touch_of_a_contact_in_the_trash_is_404(as_alice, alice):

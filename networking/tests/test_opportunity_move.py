@@ -107,21 +107,30 @@ def test_a_cancelled_project_keeps_how_far_it_came(as_alice, alice):
     assert Opportunity.objects.for_user(alice).at_least("landed").get() == pitch
 
 
-def test_a_double_click_is_one_change(as_alice, alice):
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stage": "qualified"},
+        {"stage": "pitched", "pitched_on": "2026-01-05", "channel": "email"},
+        {"stage": "on_hold", "next_step": "Look again", "next_on": "2026-06-01"},
+        {**LANDED, "stage": "landed"},
+    ],
+)
+def test_a_double_click_is_one_change(as_alice, alice, fields):
     pitch = make_opportunity(alice)
-    data = {"stage": "qualified", "revision": 0}
 
-    as_alice.post(url(pitch), data)
-    as_alice.post(url(pitch), data)
+    clicks = [as_alice.post(url(pitch), {**fields, "revision": 0}) for _ in range(2)]
 
+    assert [response.status_code for response in clicks] == [302, 302]
     assert StageChange.objects.for_user(alice).count() == 2  # new, and one move
 
 
-def test_two_tabs_get_a_message(as_alice, alice):
+@pytest.mark.parametrize("late", [{"stage": "lost", "closed_reason": "rate"}, {"stage": "conversation"}])
+def test_two_tabs_get_a_message(as_alice, alice, late):
     pitch = make_opportunity(alice)
     as_alice.post(url(pitch), {"stage": "qualified", "revision": 0})
 
-    refused = as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "rate", "revision": 0})
+    refused = as_alice.post(url(pitch), {**late, "revision": 0})
 
     assert "changed in another tab" in refused.text
     pitch.refresh_from_db()

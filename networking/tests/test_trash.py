@@ -53,9 +53,9 @@ def test_says_since_when_and_how_long_yet(as_alice, alice):
     rows = as_alice.get(URL).context["rows"]
 
     assert [(row.name, row.since, row.left) for row in rows] == [
-        ("New", "today", "29 days left"),
-        ("Old", "1 day ago", "28 days left"),
-        ("Nearly gone", "29 days ago", "less than a day left"),
+        ("New", "today", "30 days left"),
+        ("Old", "1 day ago", "29 days left"),
+        ("Nearly gone", "29 days ago", "1 day left"),
     ]
 
 

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import SignedInRequest, offer_undo, page_of, render_page, save_or_show
+from cmetrack.http import SignedInRequest, form_page, offer_undo, page_of, render_page, save_or_show
 from networking.cadence import CADENCE
 from networking.due_words import due_words, is_due, quiet_words
 from networking.forms import ContactFilter, ContactForm, TouchForm
@@ -45,20 +45,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "networking/detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def create(request: SignedInRequest) -> HttpResponse:
     return _edit(request, Contact(owner=request.user), prefilled(request, ContactForm))
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, get_contact(request, pk))
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     if request.method == "POST":

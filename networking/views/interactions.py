@@ -4,16 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, offer_undo
 from networking.forms import InteractionForm, TouchForm
 from networking.models import Contact, Interaction
 from networking.views.contacts import about, get_contact
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     touch = Interaction(owner=request.user, contact=contact)
@@ -26,8 +25,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, form, contact)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     touch = _get_touch(request, pk)
     data = request.POST if request.method == "POST" else None
@@ -39,8 +37,7 @@ def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, form, touch.contact)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     touch = _get_touch(request, pk)
     if request.method == "POST":

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import SignedInRequest, offer_undo, page_of, render_page
+from cmetrack.http import SignedInRequest, form_page, offer_undo, page_of, render_page
 from networking.forms import OpportunityFilter, OpportunityForm
 from networking.models import Opportunity, OpportunityQuerySet, StageChange
 from networking.rows import board_columns, opportunity_rows
@@ -48,21 +48,18 @@ def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "networking/opportunity_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def opportunity_create(request: SignedInRequest) -> HttpResponse:
     initial = prefilled_opportunity(request, OpportunityForm)
     return _edit(request, Opportunity(owner=request.user), initial)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def opportunity_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, get_opportunity(request, pk))
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def opportunity_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = get_opportunity(request, pk)
     if request.method == "POST":

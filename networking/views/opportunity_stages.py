@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page
 from networking.forms import MoveForm, OpportunityForm
 from networking.models import Opportunity
 from networking.stages import STAGES
@@ -18,8 +16,7 @@ from networking.stages import STAGES
 LANDED_FIRST = "Your first project is landed!"
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def opportunity_move(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = get_opportunity(request, pk)
     data = request.POST if request.method == "POST" else None

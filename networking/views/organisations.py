@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import SignedInRequest, offer_undo, page_of, render_page, save_or_show
+from cmetrack.http import SignedInRequest, form_page, offer_undo, page_of, render_page, save_or_show
 from networking.forms import OrganisationFilter, OrganisationForm
 from networking.models import Contact, Opportunity, Organisation
 from networking.rows import opportunity_rows, organisation_rows, person_rows
@@ -44,20 +44,17 @@ def organisation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "networking/organisation_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def organisation_create(request: SignedInRequest) -> HttpResponse:
     return _edit(request, Organisation(owner=request.user), prefilled(request, OrganisationForm))
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def organisation_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, _get_organisation(request, pk))
 
 
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
+@form_page
 def organisation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     organisation = _get_organisation(request, pk)
     if request.method == "POST":

@@ -20,8 +20,7 @@ from portfolio.uploading import add_versions, check_upload
 
 STORY = Path(__file__).with_name("story.yaml")
 # Dates in the story are days from today, back or forward.
-DATES = {"agreed_ago": ("agreed_on", -1), "pitched_ago": ("pitched_on", -1)}
-DATES |= {"due_in": ("due_on", 1), "next_in": ("next_on", 1)}
+DATES = {"pitched_ago": ("pitched_on", -1), "next_in": ("next_on", 1)}
 
 type Event = dict[str, Any]
 type Recorder = Callable[[User, date, Event], models.Model | None]

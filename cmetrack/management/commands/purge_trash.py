@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from cmetrack.ownership import TrashableModel, TrashableQuerySet
@@ -16,4 +17,5 @@ class Command(BaseCommand):
         now = timezone.now()
         trashable = [model for model in apps.get_models() if issubclass(model, TrashableModel)]
         gone = sum(cast(TrashableQuerySet, model._default_manager.all()).purge(now) for model in trashable)
-        self.stdout.write(f"Deleted {gone} rows for good.")
+        if gone:
+            self.stdout.write(f"Deleted {gone} row{pluralize(gone)} for good.")
