@@ -43,17 +43,17 @@ check: lint test
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check $(APPS)
 	$(BIN)/ruff format --check $(APPS)
-	$(BIN)/djade --check --target-version 6.0 $(TEMPLATES)
+	@$(BIN)/djade --check --target-version 6.0 $(TEMPLATES)
 	$(BIN)/djlint --lint --quiet templates
 	DEBUG=1 $(BIN)/mypy $(APPS)
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
-	DEBUG=0 HTTPS=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	DEBUG=0 HTTPS=1 EMAIL_URL=smtp+tls://mail.example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
 fix: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix $(APPS)
 	$(BIN)/ruff format $(APPS)
-	$(BIN)/djade --target-version 6.0 $(TEMPLATES)
+	@$(BIN)/djade --target-version 6.0 $(TEMPLATES)
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes requirements.in -o requirements.txt
