@@ -7,7 +7,7 @@ APPS := cmetrack accounts portfolio networking milestones progress conftest.py m
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 
 # The first interpreter that is new enough; PYTHON= names one.
-CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3 python)
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3 python $(wildcard $(HOME)/.pyenv/versions/3.1[23]*/bin/python))
 FOUND := $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo "$$p"; break; }; done)
 
 .PHONY: help run test check lint fix demo editor lock
@@ -47,7 +47,7 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/djlint --lint --quiet templates
 	DEBUG=1 $(BIN)/mypy $(APPS)
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
-	DEBUG=0 HTTPS=1 EMAIL_URL=smtp+tls://mail.example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	DEBUG=0 HTTPS=1 HSTS_WHOLE_DOMAIN=1 EMAIL_URL=smtp+tls://mail.example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
 fix: $(VENV)/.ready-dev

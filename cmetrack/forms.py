@@ -1,6 +1,8 @@
 """The form every private row is written through."""
 
-from collections.abc import MutableMapping
+import json
+import uuid
+from collections.abc import Iterable, MutableMapping
 from copy import copy
 from typing import Any, cast
 
@@ -35,6 +37,7 @@ class OwnedModelForm(forms.ModelForm):
         self.initial["submission_id"] = new_submission_id()
         self.initial["revision"] = self.instance.revision
         for name, field in self.fields.items():
+            _speak_plainly(field, str(field.label or name.replace("_", " ")))
             if isinstance(field, forms.ModelChoiceField):
                 self._keep_to_own_rows(name, field)
             if isinstance(field.widget, forms.Textarea):
@@ -62,8 +65,14 @@ class OwnedModelForm(forms.ModelForm):
         if self.instance.pk:
             self.instance.revision += 1
             return super().save(commit)
-        self.instance.submission_id = self.cleaned_data.get("submission_id")
+        self.instance.submission_id = self._sending()
         return self._sent_before() or self._create(commit)
+
+    def _sending(self) -> uuid.UUID | None:
+        """The hidden number together with what was typed: Back, other words, Save is another sending."""
+        drawn = self.cleaned_data.get("submission_id")
+        typed = sorted((name, str(self.cleaned_data.get(name))) for name in self.fields if name not in HIDDEN)
+        return drawn and uuid.uuid5(drawn, json.dumps(typed))
 
     def _create(self, commit: bool) -> Any:
         try:
@@ -77,8 +86,15 @@ class OwnedModelForm(forms.ModelForm):
 
     def _sent_before(self) -> models.Model | None:
         sent = self.instance.submission_id
+        if sent is None:
+            return None
         rows = type(self.instance)._default_manager.filter(owner=self.instance.owner)
-        return cast(models.Model | None, sent and rows.filter(submission_id=sent).first())
+        twin = rows.filter(submission_id=sent).first()
+        if twin is not None and getattr(twin, "trashed_at", None):
+            # Sent again after it went to the trash: a new row is meant, and the number is free again.
+            rows.filter(pk=twin.pk).update(submission_id=None)
+            return None
+        return twin
 
     def _keep_to_own_rows(self, name: str, field: forms.ModelChoiceField) -> None:
         # Without this, anyone could attach their row to a stranger's.
@@ -88,3 +104,18 @@ class OwnedModelForm(forms.ModelForm):
             # What is chosen already may lie in the trash; saving must not cut that link.
             chosen = rows.filter(owner=owner, pk=getattr(self.instance, f"{name}_id", None))
             field.queryset = rows.for_user(owner) | chosen
+
+
+def _speak_plainly(field: forms.Field, label: str) -> None:
+    """Our words for what Django says of every form: what is missing, and what was not chosen."""
+    verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
+    field.error_messages["required"] = f"{verb} the {label.lower()}."
+    if isinstance(field, forms.URLField):
+        field.error_messages["invalid"] = "Enter a web address such as https://example.org."
+    elif isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = "Enter an e-mail address such as name@example.org."
+    nothing = "Choose one" if field.required else "Not said"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = nothing if field.empty_label is not None else None
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(key, text if key else nothing) for key, text in cast(Iterable, field.choices)]

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
@@ -50,6 +50,13 @@ def form_page[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
             return view(*args, **kwargs)
 
     return cast(Callable[P, HttpResponse], wrapped)
+
+
+def own_or_404[M: models.Model](request: HttpRequest, rows: models.QuerySet[M], pk: int) -> M:
+    """The row with this key among `rows`, which are one person's; locked while a POST changes it."""
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    return get_object_or_404(rows, pk=pk)
 
 
 def save_or_show(

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 TRASH_KEPT_FOR = timedelta(days=30)
 
 
+def every_word(words: str, *fields: str) -> models.Q:
+    """A condition that every word stands in one of `fields`, whatever the case; no words, no condition."""
+    found = models.Q()
+    for word in words.split():
+        anywhere = models.Q()
+        for field in fields:
+            anywhere |= models.Q(**{f"{field}__icontains": word})
+        found &= anywhere
+    return found
+
+
 class OwnedQuerySet[M: models.Model](models.QuerySet[M]):
     def for_user(self, user: "User") -> Self:
         """Only the rows this user owns. Every view starts here."""

@@ -5,7 +5,11 @@ import unicodedata
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
+validate_web_address = URLValidator(
+    schemes=["http", "https"], message="Enter a web address that begins with https:// or http://."
+)
 EARLIEST = date(1950, 1, 1)
 LATEST = date(2100, 12, 31)
 # Invisible marks that turn text around: a file name can hide its true ending behind them.

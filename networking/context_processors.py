@@ -11,9 +11,10 @@ from networking.models import Contact, Opportunity
 
 def due_count(request: HttpRequest) -> dict[str, Callable[[], int]]:
     """`due_count` for templates: asked for only where it is shown, and once a page."""
-    if not request.user.is_authenticated:
+    # A request refused before anybody was recognised has no user, and still gets an error page.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {}
-    user = request.user
 
     @cache
     def count() -> int:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from networking.due_words import due_words, is_due, quiet_words
-from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
 
 NO_STEP = "Get in touch"
 
@@ -17,7 +18,7 @@ class PersonRow:
     name: str
     url: str
     role: str
-    place: str
+    role_and_place: str
     stage: str
     step: str
     due: str
@@ -61,9 +62,11 @@ class TouchRow:
     url: str
 
 
-def in_words(day: date) -> str:
-    """As templates would show it, without asking a filter in every row: 3 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+@dataclass(frozen=True)
+class ChangeRow:
+    day: str
+    iso: str
+    title: str
 
 
 def person_rows(contacts: Iterable[Contact], today: date) -> list[PersonRow]:
@@ -79,8 +82,8 @@ def organisation_rows(organisations: Iterable[Organisation]) -> list[Organisatio
             kind=organisation.get_kind_display(),
             areas=organisation.areas,
             fit=f"{organisation.fit_score} of 5" if organisation.fit_score else "",
-            people=organisation.contact_count,  # type: ignore[attr-defined]
-            opportunities=organisation.opportunity_count,  # type: ignore[attr-defined]
+            people=organisation.contact_count,
+            opportunities=organisation.opportunity_count,
         )
         for organisation in organisations
     ]
@@ -93,7 +96,7 @@ def opportunity_rows(opportunities: Iterable[Opportunity], today: date) -> list[
 def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
     return [
         TouchRow(
-            day=in_words(touch.happened_on),
+            day=_day_in_words(touch.happened_on),
             iso=touch.happened_on.isoformat(),
             title=touch.summary or touch.get_kind_display(),
             how=" · ".join(
@@ -105,19 +108,30 @@ def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
     ]
 
 
+def change_rows(changes: Iterable[StageChange]) -> list[ChangeRow]:
+    return [
+        ChangeRow(_day_in_words(timezone.localdate(change.created_at)), change.created_at.isoformat(), str(change))
+        for change in changes
+    ]
+
+
+def _day_in_words(day: date) -> str:
+    # As templates would show it, without asking a filter in every row: 3 November 2026.
+    return f"{day.day} {day:%B %Y}"
+
+
 def _person(contact: Contact, today: date) -> PersonRow:
     organisation = contact.open_organisation
-    is_watched = contact.stage != Contact.Stage.DO_NOT_CONTACT
-    due = due_words(contact.next_on, today) if is_watched else ""
+    due = due_words(contact.next_on, today) if contact.is_reachable else ""
     return PersonRow(
         name=contact.name,
         url=contact.get_absolute_url(),
         role=contact.role_title,
-        place=" · ".join(filter(None, (contact.role_title, organisation.name if organisation else ""))),
+        role_and_place=" · ".join(filter(None, (contact.role_title, organisation.name if organisation else ""))),
         stage=contact.get_stage_display(),
         step=contact.next_step or (NO_STEP if due else ""),
         due=due,
-        is_due=is_watched and is_due(contact.next_on, today),
+        is_due=contact.is_reachable and is_due(contact.next_on, today),
         quiet=quiet_words(contact.last_touch_on, today),
         touch_url=reverse("networking:interaction-create", args=[contact.pk]),
     )
@@ -125,7 +139,7 @@ def _person(contact: Contact, today: date) -> PersonRow:
 
 def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
     stage = Opportunity.Stage(opportunity.stage)
-    is_watched = stage != Opportunity.Stage.LANDED and not opportunity.is_closed
+    is_watched = opportunity.is_watched
     contact = opportunity.open_contact
     return OpportunityRow(
         title=opportunity.title,

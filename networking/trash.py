@@ -40,8 +40,8 @@ def trashed_keys(user: User) -> QuerySet[Any]:
     """
     own: dict[str, QuerySet[Any]] = {
         "contact": Contact.objects.trashed(user),
-        "interaction": Interaction.objects.trashed(user).filter(contact__trashed_at=None),
-        "opportunity": Opportunity.objects.trashed(user).filter(organisation__trashed_at=None),
+        "interaction": Interaction.objects.trashed(user).with_live_contact(),
+        "opportunity": Opportunity.objects.trashed(user).with_live_organisation(),
         "organisation": Organisation.objects.trashed(user),
     }
     first, *others = [_keys(noun, rows) for noun, rows in own.items()]

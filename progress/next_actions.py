@@ -31,6 +31,8 @@ class Action:
     url: str
     label: str
     time: str = ""
+    # The record it is about, where that is not the page it leads to.
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ class Records:
 
 
 def next_actions(path: Path, records: Records, today: date) -> list[Action]:
-    """The first three candidates, never two that lead to the same place."""
+    """The first three candidates, never two about the same thing."""
     chosen: dict[str, Action] = {}
     for action in _candidates(path, records, today):
-        chosen.setdefault(action.url, action)
+        chosen.setdefault(action.about or action.url, action)
         if len(chosen) == HOW_MANY:
             break
     return list(chosen.values())
@@ -69,14 +71,10 @@ def _candidates(path: Path, records: Records, today: date) -> Iterator[Action]:
 
 
 def _open_steps(path: Path) -> Iterator[StepState]:
-    """Required steps that are open, those already begun first."""
-    steps = [
-        step
-        for milestone in path.milestones
-        for step in milestone.steps
-        if not step.is_closed and not step.step.is_optional
-    ]
-    return iter(sorted(steps, key=lambda step: not step.is_begun))
+    """Required steps that are open: milestone by milestone, in each those already begun first."""
+    for milestone in path.milestones:
+        steps = (step for step in milestone.steps if not step.is_closed and not step.step.is_optional)
+        yield from sorted(steps, key=lambda step: not step.is_begun)
 
 
 def _write_to(person: Contact, today: date) -> Action:
@@ -112,7 +110,7 @@ def _finish(draft: Sample, step: StepState | None, today: date) -> Action:
     days = (today - timezone.localdate(draft.updated_at)).days
     worked = f"You last worked on it {_days(days)} ago." if days > 0 else "You worked on it today."
     reward = f" When it is ready it counts towards “{step.step.title}”." if step else ""
-    return Action(f"Finish “{draft.title}”", worked + reward, draft.get_absolute_url(), "Open draft")
+    return Action(f"Finish “{draft.title}”", worked + reward, draft.get_absolute_url(), "Open the sample")
 
 
 def _step_that_wants(draft: Sample, path: Path) -> StepState | None:
@@ -152,13 +150,15 @@ def _take(step: StepState) -> Action:
         url=missing.missing_url,
         label=missing.missing_label,
         time=step.step.time_needed,
+        about=missing.near.url if missing.near else "",
     )
 
 
 def _still_missing(missing: RequirementState) -> str:
     if missing.near:
         return f"“{missing.near.name}” counts as soon as it is ready."
-    return f"You have begun: {missing.have} so far. It closes with {missing.label}."
+    so_far = f" ({missing.have} so far)" if missing.have else ""
+    return f"You have begun this step. Still missing: {missing.label}{so_far}."
 
 
 def _first_sample() -> Action:

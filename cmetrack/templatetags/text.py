@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.filter
-def markdown(text: str | None) -> SafeString:
-    """The text as safe HTML; nothing for nothing."""
-    return render_markdown(text or "")
+def markdown(text: str | None, top: int = 2) -> SafeString:
+    """The text as safe HTML, its highest heading an h2 or what `top` says; nothing for nothing."""
+    return render_markdown(text or "", top)

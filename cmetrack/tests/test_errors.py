@@ -1,8 +1,10 @@
 """What people see when something is wrong: our own pages, calm and with a way on."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import render
 from django.test import Client
 from django.urls import path
 
@@ -13,8 +15,7 @@ def raising(error: Exception):
     def view(request: HttpRequest):
         raise error
 
-    view.login_required = False
-    return view
+    return login_not_required(view)
 
 
 urlpatterns = [
@@ -23,12 +24,13 @@ urlpatterns = [
     path("raise/403/", raising(PermissionDenied("no"))),
     path("raise/404/", raising(Http404("gone"))),
     path("raise/500/", raising(RuntimeError("secret detail"))),
+    path("raise/429/", login_not_required(lambda request: render(request, "429.html", status=429))),
 ]
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.django_db
-@pytest.mark.parametrize("status", [400, 403, 404, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 500])
 @pytest.mark.parametrize("who", ["client", "as_alice"])
 def test_error_pages_wear_our_dress_and_lead_home(request, who, status):
     client = request.getfixturevalue(who)
@@ -67,3 +69,11 @@ def test_every_answer_carries_the_security_headers(client, address):
     assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_a_foreign_host_name_is_refused_with_our_page(client):
+    response = client.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert b"CME" in response.content

@@ -63,6 +63,24 @@ def _not_yet_then(look):
     return sent_before
 
 
+def test_going_back_and_typing_something_else_saves_that_too(alice):
+    hidden = shown(Contact(owner=alice))
+
+    save(Contact(owner=alice), name="Ida", **hidden)
+    save(Contact(owner=alice), name="Bob", **hidden)
+
+    assert set(Contact.objects.values_list("name", flat=True)) == {"Ida", "Bob"}
+
+
+def test_the_same_form_sent_after_trashing_what_it_made_saves_anew(alice):
+    hidden = shown(Contact(owner=alice))
+    save(Contact(owner=alice), name="Ida", **hidden).trash()
+
+    again = save(Contact(owner=alice), name="Ida", **hidden)
+
+    assert list(Contact.objects.for_user(alice)) == [again]
+
+
 def test_another_persons_form_is_another_form(alice, bob):
     hidden = shown(Contact(owner=alice))
     save(Contact(owner=alice), name="Ida", **hidden)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from cmetrack.markdown import render_markdown
@@ -51,3 +53,17 @@ def test_lets_nothing_dangerous_through(hostile):
         "<a href='",
     ):
         assert tag not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "tags"),
+    [
+        ("## One\n### Two", 2, ["h2", "h3"]),
+        ("## One\n### Two", 3, ["h3", "h4"]),
+        ("# One\n## Two", 3, ["h3", "h4"]),
+        ("#### Deep", 2, ["h2"]),
+        ("# One\n###### Six", 4, ["h4", "h6"]),
+    ],
+)
+def test_headings_fit_below_the_heading_of_the_page(text, top, tags):
+    assert re.findall(r"<(h\d)>", render_markdown(text, top)) == tags

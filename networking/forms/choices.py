@@ -12,6 +12,15 @@ from django.utils.safestring import SafeString, mark_safe
 LONGEST_KEY = 18
 
 
+def name_empty_choice(field: forms.Field) -> None:
+    """Say calmly what choosing nothing means, in a list that has such a choice."""
+    words = "Choose…" if field.required else "Not said"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = field.empty_label and words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(key, label if key else words) for key, label in field.choices]
+
+
 def offer(field: forms.Field, likely: QuerySet[Any], label: str, chosen: Any = None) -> None:
     """Offer the `likely` rows of the field's queryset, and the `chosen` one if it is not among them."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cmetrack.forms import OwnedModelForm
+from networking.forms.choices import name_empty_choice
 from networking.models import Contact, Opportunity, Organisation
 
 OFFERED = 200
@@ -32,6 +33,11 @@ class FoldedForm(OwnedModelForm):
     """A short form; what is in `folds` waits under a heading until it has something to say."""
 
     folds: ClassVar[Folds] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            name_empty_choice(field)
 
     def first_fields(self) -> list[forms.BoundField]:
         folded = {name for _, names in self.folds for name in names}
@@ -78,20 +84,23 @@ class OrganisationByNameForm(FoldedForm):
         """Save with its organisation; call it inside a transaction, since it may make one."""
         if "organisation" not in self.fields:
             return super().save(commit)
-        organisation, is_new = self._find_or_make(self.cleaned_data["organisation"])
+        organisation = self._named(self.cleaned_data["organisation"])
+        is_new = organisation is not None and organisation.pk is None
+        if organisation and is_new and commit:
+            organisation.save()
         self.instance.organisation = organisation
         saved = super().save(commit)
-        if is_new and organisation and saved is not self.instance:
+        if organisation and is_new and saved is not self.instance:
             organisation.delete()  # the same form, sent twice at once: the other one made it too
         return saved
 
-    def _find_or_make(self, name: str) -> tuple[Organisation | None, bool]:
+    def _named(self, name: str) -> Organisation | None:
         current = self._current()
         if not name or (current and current.name.casefold() == name.casefold()):
-            return (current if name else None), False
-        if known := Organisation.objects.for_user(self.instance.owner).named(name).first():
-            return known, False
-        return Organisation.objects.create(owner=self.instance.owner, name=name), True
+            return current if name else None
+        owner = self.instance.owner
+        known = Organisation.objects.for_user(owner).named(name).first()
+        return known or Organisation(owner=owner, name=name)
 
     def _current(self) -> Organisation | None:
         return self.instance.organisation if self.instance.organisation_id else None

@@ -3,17 +3,16 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from networking.cadence import nudge_after_pitch
-from networking.forms.choices import SeveralRows, offer
+from networking.forms.choices import SeveralRows, name_empty_choice, offer
 from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
 from networking.models import Contact, Opportunity
 from networking.stages import REQUIRED, STAGES, UNPAID
-from portfolio.models import Format, Sample
+from portfolio.models import Format
 
 CONTACTS_OFFERED = 200
 SAMPLES_OFFERED = 100
@@ -102,7 +101,7 @@ class OpportunityForm(OrganisationByNameForm):
     def save(self, commit: bool = True) -> Any:
         """Save with the change of stage in the history; call it inside a transaction."""
         saved = super().save(commit)
-        if saved is self.instance:
+        if commit and saved is self.instance:
             saved.record_stage(self.stage_before)
         return saved
 
@@ -118,21 +117,17 @@ class OpportunityForm(OrganisationByNameForm):
         offer(self.fields["contact"], likely, "name", chosen)
 
     def _offer_formats(self) -> None:
-        offered = Q(is_retired=False, is_portfolio_only=False) | Q(pk=self.instance.format_id)
         formats = cast(forms.ModelChoiceField, self.fields["format"])
-        formats.queryset = Format.objects.filter(offered)
+        chosen = Format.objects.filter(pk=self.instance.format_id)
+        formats.queryset = Format.objects.commissioned() | chosen
 
     def _offer_samples(self) -> None:
         samples = cast(forms.ModelMultipleChoiceField, self.fields["samples"])
-        sent = [sample.pk for sample in self.initial.get("samples", ())]
-        mine = Sample.objects.filter(owner=self.instance.owner)
-        latest = mine.filter(trashed_at=None).order_by("-updated_at", "-pk")[:SAMPLES_OFFERED]
-        # A sample that went to the trash after it was sent stays sent.
-        samples.queryset = mine.filter(Q(trashed_at=None) | Q(pk__in=sent))
-        chosen = mine.filter(pk__in=sent)
-        rows = dict(latest.values_list("pk", "title")) | dict(chosen.values_list("pk", "title"))
-        samples.choices = list(rows.items())
-        if not rows:
+        samples.queryset = self.instance.sendable_samples()
+        latest = samples.queryset.order_by("-updated_at", "-pk")[:SAMPLES_OFFERED]
+        sent = [(sample.pk, sample.title) for sample in self.initial.get("samples", ())]
+        samples.choices = list((dict(latest.values_list("pk", "title")) | dict(sent)).items())
+        if not samples.choices:
             del self.fields["samples"]
 
 
@@ -162,6 +157,7 @@ class MoveForm(OpportunityForm):
         for name in STAGES[stage].requires:
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _with_way_out(REQUIRED[name])
+            name_empty_choice(self.fields[name])
 
     def _suggest(self, stage: str) -> None:
         if stage == Opportunity.Stage.PITCHED and self.instance.pitched_on is None:

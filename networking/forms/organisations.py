@@ -1,7 +1,6 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db.models import Q
 
 from networking.forms.choices import SeveralRows
 from networking.forms.layout import DayInput, FoldedForm, Folds
@@ -40,23 +39,22 @@ class OrganisationForm(FoldedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Q(is_retired=False, is_portfolio_only=False)
-        if self.instance.pk:
-            offered |= Q(organisation=self.instance)
         formats = cast(forms.ModelMultipleChoiceField, self.fields["formats"])
-        formats.queryset = Format.objects.filter(offered).distinct()
+        # One that an editor retired since stays theirs.
+        chosen = Format.objects.filter(pk__in=[chosen.pk for chosen in self.initial.get("formats", ())])
+        formats.queryset = Format.objects.commissioned() | chosen
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if "name" in data:
             data["name"] = " ".join(data["name"].split())
-        if "name" in data and "name" in self.changed_data and self._is_taken(data):
+        if "name" in data and "name" in self.changed_data and self._is_taken(data["name"]):
             self.add_error("name", "You already have an organisation with this name.")
         return data
 
-    def _is_taken(self, data: dict[str, Any]) -> bool:
+    def _is_taken(self, name: str) -> bool:
         others = Organisation.objects.for_user(self.instance.owner).exclude(pk=self.instance.pk)
-        if sent := data.get("submission_id"):
+        if sent := self._sending():
             # The very same form sent twice meets its own first row here; that is no clash.
-            others = others.filter(Q(submission_id=None) | ~Q(submission_id=sent))
-        return others.named(data["name"]).exists()
+            others = others.exclude(submission_id=sent)
+        return others.named(name).exists()

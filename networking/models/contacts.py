@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from cmetrack.ownership import TrashableModel, TrashableQuerySet
-from cmetrack.validators import validate_plausible_date
+from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
+from cmetrack.validators import validate_plausible_date, validate_web_address
 from networking.models.organisations import Organisation
 
 QUIET_AFTER = timedelta(days=30)
@@ -16,16 +16,7 @@ QUIET_AFTER = timedelta(days=30)
 class ContactQuerySet(TrashableQuerySet["Contact"]):
     def matching(self, words: str) -> Self:
         """Contacts whose name, role, organisation, tags or notes contain every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                models.Q(name__icontains=word)
-                | models.Q(role_title__icontains=word)
-                | models.Q(organisation__name__icontains=word)
-                | models.Q(tags__icontains=word)
-                | models.Q(notes__icontains=word)
-            )
-        return found
+        return self.filter(every_word(words, "name", "role_title", "organisation__name", "tags", "notes"))
 
     def reachable(self) -> Self:
         """Everybody who has not asked to be left alone."""
@@ -88,7 +79,7 @@ class Contact(TrashableModel):
     kind = models.CharField(max_length=30, choices=Kind, blank=True)
     role_title = models.CharField("role", max_length=150, blank=True)
     email = models.EmailField("e-mail", blank=True)
-    linkedin_url = models.URLField("LinkedIn", blank=True)
+    linkedin_url = models.URLField("LinkedIn", blank=True, validators=[validate_web_address])
     met_at = models.CharField("where you met", max_length=200, blank=True)
     reason_to_write = models.CharField(
         max_length=300, blank=True, help_text="One genuine reason: a talk, a paper, a programme of theirs."
@@ -109,6 +100,7 @@ class Contact(TrashableModel):
         indexes = (
             models.Index(fields=("owner", "trashed_at", "name")),
             models.Index(fields=("owner", "trashed_at", "next_on")),
+            models.Index(fields=("owner", "trashed_at", "last_touch_on")),
         )
 
     def __str__(self) -> str:
@@ -121,6 +113,11 @@ class Contact(TrashableModel):
     def open_organisation(self) -> Organisation | None:
         """Where they work, unless that lies in the trash."""
         return self.organisation if self.organisation and self.organisation.trashed_at is None else None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether reminders are welcome: they have not asked to be left alone."""
+        return self.stage != Contact.Stage.DO_NOT_CONTACT
 
     @property
     def is_funder(self) -> bool:

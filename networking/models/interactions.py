@@ -13,6 +13,10 @@ class InteractionQuerySet(TrashableQuerySet["Interaction"]):
     def latest_first(self) -> Self:
         return self.order_by("-happened_on", "-pk")
 
+    def with_live_contact(self) -> Self:
+        """Those whose contact is not in the trash."""
+        return self.filter(contact__trashed_at=None)
+
 
 class Channel(models.TextChoices):
     """Where people are met; shared by touches and pitches."""

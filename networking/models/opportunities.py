@@ -7,25 +7,23 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet, every_word
 from cmetrack.validators import validate_plausible_date
 from networking.models.contacts import Contact
 from networking.models.interactions import Channel
 from networking.models.organisations import Organisation
 from portfolio.models import Format, Sample
+from portfolio.models.samples import SampleQuerySet
 
 
 class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
     def matching(self, words: str) -> Self:
         """Opportunities whose title, organisation or contact contains every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                models.Q(title__icontains=word)
-                | models.Q(organisation__name__icontains=word)
-                | models.Q(contact__name__icontains=word)
-            )
-        return found
+        return self.filter(every_word(words, "title", "organisation__name", "contact__name"))
+
+    def with_live_organisation(self) -> Self:
+        """Those whose organisation is not in the trash."""
+        return self.filter(organisation__trashed_at=None)
 
     def open(self) -> Self:
         """Neither landed nor closed."""
@@ -33,7 +31,7 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
 
     def watched(self) -> Self:
         """Open or parked: those whose next date still means something."""
-        return self.filter(stage__in=(*Opportunity.OPEN_STAGES, Opportunity.Stage.ON_HOLD))
+        return self.filter(stage__in=Opportunity.WATCHED_STAGES)
 
     def due(self, today: date) -> Self:
         """Watched ones whose next step or review is today's or late, longest waiting first."""
@@ -43,6 +41,11 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
         """Watched ones whose next step or review lies ahead, nearest first."""
         return self.watched().filter(next_on__gt=today).order_by("next_on", "pk")
 
+    def waiting(self, since: date) -> Self:
+        """Pitches sent on that day or before and not answered yet, longest waiting first."""
+        sent = self.filter(stage=Opportunity.Stage.PITCHED, pitched_on__lte=since)
+        return sent.order_by("pitched_on", "pk")
+
     def at_least(self, stage: str) -> Self:
         """Those that ever came as far as `stage`, however they ended."""
         order = Opportunity.FORWARD_STAGES
@@ -50,6 +53,10 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
 
     def pitched(self) -> Self:
         return self.at_least(Opportunity.Stage.PITCHED)
+
+    def has_landed(self) -> bool:
+        """Whether one of them ever landed."""
+        return self.at_least(Opportunity.Stage.LANDED).exists()
 
 
 class Opportunity(TrashableModel):
@@ -98,6 +105,10 @@ class Opportunity(TrashableModel):
     # The way forward; a closed opportunity keeps the furthest of these that it reached.
     FORWARD_STAGES = (*OPEN_STAGES, Stage.LANDED)
     CLOSED_STAGES = (Stage.LOST, Stage.WITHDRAWN)
+    # Those whose next step and date still mean something.
+    WATCHED_STAGES = (*OPEN_STAGES, Stage.ON_HOLD)
+    # Where the list of what to settle before a yes is of use.
+    NEAR_YES_STAGES = (Stage.CONVERSATION, Stage.QUOTED, Stage.VERBAL_YES)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="opportunities")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="opportunities")
@@ -137,7 +148,10 @@ class Opportunity(TrashableModel):
     class Meta(TrashableModel.Meta):
         verbose_name_plural = "opportunities"
         ordering = ("-updated_at", "-pk")
-        indexes = (models.Index(fields=("owner", "trashed_at", "stage")),)
+        indexes = (
+            models.Index(fields=("owner", "trashed_at", "stage")),
+            models.Index(fields=("owner", "trashed_at", "next_on")),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -153,6 +167,21 @@ class Opportunity(TrashableModel):
     @property
     def is_closed(self) -> bool:
         return self.stage in self.CLOSED_STAGES
+
+    @property
+    def is_watched(self) -> bool:
+        return self.stage in self.WATCHED_STAGES
+
+    @property
+    def is_near_yes(self) -> bool:
+        return self.stage in self.NEAR_YES_STAGES
+
+    def sendable_samples(self) -> SampleQuerySet:
+        """The owner's samples; one that went to the trash after it was sent stays sent."""
+        mine = Sample.objects.for_user(self.owner)
+        if self.pk is None:
+            return mine
+        return mine | Sample.objects.filter(owner=self.owner, pk__in=self.samples.values("pk"))
 
     def record_stage(self, before: str) -> None:
         """After a save: keep the change of stage in the history and the furthest one reached."""
@@ -176,6 +205,10 @@ class StageChangeQuerySet(OwnedQuerySet["StageChange"]):
     def latest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
+    def shown(self) -> Self:
+        """Those of opportunities that are not in the trash."""
+        return self.filter(opportunity__trashed_at=None)
+
 
 class StageChange(OwnedModel):
     """One move of an opportunity, kept for its history."""
@@ -188,6 +221,7 @@ class StageChange(OwnedModel):
 
     class Meta(OwnedModel.Meta):
         ordering = ("-created_at", "-pk")
+        indexes = (models.Index(fields=("owner", "-created_at")),)
 
     def __str__(self) -> str:
         return f"{self.get_before_display() or 'New'} → {self.get_after_display()}"

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from cmetrack.ownership import TrashableModel, TrashableQuerySet
-from cmetrack.validators import validate_plausible_date
+from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
+from cmetrack.validators import validate_plausible_date, validate_web_address
 from portfolio.models import Format
 
 
@@ -23,14 +23,7 @@ def _live_rows(model: str) -> Coalesce:
 class OrganisationQuerySet(TrashableQuerySet["Organisation"]):
     def matching(self, words: str) -> Self:
         """Organisations whose name, areas or notes contain every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                models.Q(name__icontains=word)
-                | models.Q(areas__icontains=word)
-                | models.Q(notes__icontains=word)
-            )
-        return found
+        return self.filter(every_word(words, "name", "areas", "notes"))
 
     def named(self, name: str) -> Self:
         """Those of this name in any case, the oldest first."""
@@ -62,7 +55,7 @@ class Organisation(TrashableModel):
 
     name = models.CharField(max_length=150)
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
-    website = models.URLField(blank=True)
+    website = models.URLField(blank=True, validators=[validate_web_address])
     areas = models.CharField("therapeutic areas", max_length=200, blank=True)
     formats = models.ManyToManyField(Format, blank=True, verbose_name="formats they buy")
     fit_score = models.PositiveSmallIntegerField(
@@ -76,6 +69,10 @@ class Organisation(TrashableModel):
     notes = models.TextField(max_length=20_000, blank=True)
 
     takes_along: ClassVar[tuple[str, ...]] = ("opportunities",)
+
+    # Only on rows that came `with_counts`.
+    contact_count: int
+    opportunity_count: int
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -91,8 +91,26 @@ def test_a_step_begun_says_what_is_still_missing(alice, path):
 
     action = next(a for a in summarise(alice, TODAY).actions if a.title == "Map the ecosystem")
 
-    assert "1 so far" in action.reason
+    assert action.reason == "You have begun this step. Still missing: 3 organisations logged (1 so far)."
     assert action.url == reverse("networking:organisation-create")
+
+
+def test_one_sample_is_one_action_even_when_a_step_waits_for_it(alice, path):
+    step = make_step(milestone=path, key="write", title="Write a short needs assessment")
+    make_requirement(step=step, kind="sample", format=make_format("needs_assessment"), status="ready")
+    make_sample(alice, title="Chronic cough", status="draft")
+
+    assert "Write a short needs assessment" not in titles(summarise(alice, TODAY).actions)
+
+
+def test_the_path_goes_milestone_by_milestone(alice, path):
+    later = make_milestone(title="Networking", slug="later", position=99)
+    begun = make_step(milestone=later, key="later", title="Build a target list")
+    make_requirement(step=begun, kind="contact", count=20)
+    make_contact(alice)
+    make_sample(alice, status="ready")
+
+    assert titles(summarise(alice, TODAY).actions) == ["Map the ecosystem", "Build a target list"]
 
 
 def test_who_asked_to_be_left_alone_never_comes_up(alice, path):

@@ -15,8 +15,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, announce: str | None, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        self.stdout.write("Database: tables are up to date.")
         call_command("load_content", stdout=self.stdout)
         call_command("purge_trash", stdout=self.stdout)
+        call_command("clearsessions")
         if announce:
             self._announce(announce)
 
