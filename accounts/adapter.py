@@ -1,5 +1,9 @@
 """What we ask of allauth beyond its settings."""
 
+import logging
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
@@ -9,6 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
+from cmetrack.validators import without_hidden_characters
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,7 +45,17 @@ class AccountAdapter(DefaultAccountAdapter):
         longest = User._meta.get_field("email").max_length or 0
         if len(email) > longest:
             raise ValidationError(f"Enter an address of at most {longest} characters.", code="max_length")
+        if not _can_be_written_to(email):
+            raise ValidationError("Enter an e-mail address such as name@example.org.", code="invalid")
         return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, or say that it could not be sent: whatever was saved stays, and can be tried again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("Could not send %s", template_prefix)
+            messages.error(self.request, "We could not send the mail. Try again in a few minutes.")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where to go after signing in: the welcome first, for whoever has not seen it."""
@@ -61,3 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
         return confirmed
+
+
+def _can_be_written_to(email: str) -> bool:
+    """Whether a mail header can carry the address, which is less than the standard allows."""
+    try:
+        email.rpartition("@")[2].encode("idna")
+    except UnicodeError:
+        return False
+    return without_hidden_characters(email) == email

@@ -1,15 +1,20 @@
 """Forms of the account: allauth's in our words, the welcome and the profile."""
 
+from collections.abc import MutableMapping
+from copy import copy
+from hashlib import sha256
 from typing import Any, cast
 
-from allauth.account import forms as allauth
+from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+
+# Not public, but it alone sends a link outside a transaction and with allauth's limit and message:
+# the managers send while the database is locked, and send_confirmation() knows no limit.
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
 from django import forms
 from django.contrib import messages
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +23,7 @@ from django.utils.safestring import SafeString
 
 from accounts import timezones
 from accounts.models import User
+from cmetrack.forms import CHANGED_ELSEWHERE
 from cmetrack.validators import without_hidden_characters
 
 ADVICE_ON_PASSWORDS = "At least 8 characters, not a common password and not your e-mail address."
@@ -56,7 +62,7 @@ class GuessedTimeZoneField(forms.CharField):
         return value if value in timezones.known_names() else ""
 
 
-class SignupForm(InOurWords, allauth.SignupForm):
+class SignupForm(InOurWords, allauth_forms.SignupForm):
     labels = {"email": "E-mail address", "password1": "Password"}
 
     time_zone = GuessedTimeZoneField(required=False)
@@ -75,11 +81,11 @@ class SignupForm(InOurWords, allauth.SignupForm):
             return None, redirect("account_login")
 
 
-class LoginForm(InOurWords, allauth.LoginForm):
+class LoginForm(InOurWords, allauth_forms.LoginForm):
     labels = {"login": "E-mail address", "password": "Password"}
 
 
-class AddEmailForm(InOurWords, allauth.AddEmailForm):
+class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):
     """Asks for a new address. It counts once confirmed; until then a confirmed old one stays.
 
     Where the old one was never confirmed either, the new one takes its place at once: allauth would
@@ -113,23 +119,23 @@ class AddEmailForm(InOurWords, allauth.AddEmailForm):
         return addresses.create(user=user, email=email, primary=True)
 
 
-class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):
     labels = {"oldpassword": "Current password", "password1": "New password", "password2": ONCE_MORE}
 
 
-class SetPasswordForm(InOurWords, allauth.SetPasswordForm):
+class SetPasswordForm(InOurWords, allauth_forms.SetPasswordForm):
     labels = {"password1": "New password", "password2": ONCE_MORE}
 
 
-class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
+class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):
     labels = {"email": "E-mail address"}
 
 
-class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):
     labels = {"password1": "New password", "password2": ONCE_MORE}
 
 
-class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):
+class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):
     labels = {"password": "Password"}
 
 
@@ -170,6 +176,9 @@ class WelcomeForm(PersonForm):
 
 
 class ProfileForm(PersonForm):
+    """The whole profile. A hidden fingerprint of what was shown keeps one tab from undoing another."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     time_zone = forms.ChoiceField(label="Your time zone", help_text="Dates and times are shown in this zone.")
 
     class Meta:
@@ -188,11 +197,10 @@ class ProfileForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = sha256(repr(sorted(self.initial.items())).encode()).hexdigest()
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = timezones.choices(self.instance.time_zone)
         cast(forms.ChoiceField, self.fields["persona"]).choices = [("", "Not said"), *User.Persona.choices]
         for name in ("linkedin_url", "website"):
-            # Django's own check lets ftp through.
-            self.fields[name].validators = [URLValidator(schemes=["http", "https"])]
             self.fields[name].widget.attrs.update(autocomplete="url", placeholder="https://")
 
     def clean_credentials(self) -> str:
@@ -200,6 +208,18 @@ class ProfileForm(PersonForm):
 
     def clean_headline(self) -> str:
         return without_hidden_characters(self.cleaned_data["headline"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        is_current = data.get("seen") in ("", self.initial["seen"])
+        # The second of two clicks finds what the first one wrote: nothing differs, nobody is told.
+        if not is_current and set(self.changed_data) - {"seen"}:
+            # The next try carries today's: whoever saves again has been told.
+            retry = cast(MutableMapping[str, Any], copy(self.data))
+            retry[self.add_prefix("seen")] = self.initial["seen"]
+            self.data = retry
+            raise forms.ValidationError(CHANGED_ELSEWHERE, code="changed_elsewhere")
+        return data
 
 
 def _with_line(title: Any, line: str) -> SafeString:

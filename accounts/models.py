@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.timezones import known_names
+from cmetrack.validators import validate_web_address
 
 
 def validate_time_zone(name: str) -> None:
@@ -65,8 +66,9 @@ class User(AbstractUser):
     audience = models.CharField(
         max_length=100, blank=True, help_text="Who learns from what you write, such as hospital nurses."
     )
-    linkedin_url = models.URLField("LinkedIn", blank=True)
-    website = models.URLField(blank=True)
+    # Django's own check lets ftp through.
+    linkedin_url = models.URLField("LinkedIn", blank=True, validators=[validate_web_address])
+    website = models.URLField(blank=True, validators=[validate_web_address])
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     weekly_hours = models.PositiveSmallIntegerField(
         "hours a week",
@@ -78,6 +80,7 @@ class User(AbstractUser):
     goal = models.CharField(
         max_length=300, blank=True, help_text="What your first paid project would look like."
     )
+    # Read by the summary by mail, which is still to come: whether to send it, and at which local hour.
     digest = models.CharField("summary by mail", max_length=10, choices=Digest, default=Digest.OFF)
     digest_hour = models.PositiveSmallIntegerField(default=7, validators=[MaxValueValidator(23)])
     welcomed_at = models.DateTimeField(null=True, editable=False)

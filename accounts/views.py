@@ -2,14 +2,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.forms import ProfileForm, WelcomeForm
 from accounts.models import User
-from cmetrack.http import UNPROCESSABLE, SignedInRequest
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def welcome(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET" and request.user.welcomed_at:
         return redirect("accounts:profile")
@@ -28,7 +28,7 @@ def skip(request: SignedInRequest) -> HttpResponse:
     return redirect("progress:today")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=_own_row(request))
     if form.is_valid():
@@ -41,4 +41,4 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 def _own_row(request: SignedInRequest) -> User:
     # Not request.user itself: the page around a refused form must not show what was refused.
-    return User.objects.get(pk=request.user.pk)
+    return own_or_404(request, User.objects.all(), request.user.pk)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.forms import BaseInlineFormSet, CheckboxInput, Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 
@@ -20,6 +22,27 @@ class NamedInputs(BaseModelAdmin):
         if field is not None:
             field.widget.attrs.setdefault("aria-label", capfirst(str(field.label or db_field.verbose_name)))
         return field
+
+
+class EditorAdmin(NamedInputs, admin.ModelAdmin):
+    """A list whose address may hold anything: what the database refuses leads back with a message."""
+
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """Straight to the page: the admin's own shortcut would tell which private rows exist."""
+        page = getattr(obj, "get_absolute_url", None)
+        return page() if page else None
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response = super().changelist_view(request, extra_context)
+                # Rendered in here, because only then are the rows asked for.
+                return response.render() if isinstance(response, TemplateResponse) else response
+        except (DatabaseError, ValueError, OverflowError, IndexError):
+            self.message_user(request, "That filter or choice was not understood.", messages.ERROR)
+            return redirect(request.path)
 
 
 class _DeleteBox(CheckboxInput):

@@ -1,4 +1,4 @@
-"""Every page is private unless it says otherwise, and htmx is told so in its own way."""
+"""How every request is read and every answer is kept private."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -8,6 +8,36 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Utf8Middleware:
+    """Reads every request as UTF-8, as our pages send it.
+
+    Django would decode it with whatever charset the Content-Type names, also one that no text can
+    be in; it then fails while showing the error as well.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
+class PrivateCacheMiddleware:
+    """Keeps a signed-in person's pages out of every shared cache, and asks again after signing out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        return response
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -66,7 +66,19 @@ class TrashableQuerySet[M: models.Model](OwnedQuerySet[M]):
 
     def purge(self, now: datetime) -> int:
         """Delete for good what has outlived the trash; the number of rows that went."""
-        return self.outlived(now).delete()[0]
+        with transaction.atomic():
+            return self.doomed(now).delete()[0]
+
+    def doomed(self, now: datetime) -> Self:
+        """What a purge may delete, locked, so that nobody restores it between two looks."""
+        keys = list(self.outlived(now).select_for_update().values_list("pk", flat=True))
+        rows = self.filter(pk__in=keys)
+        for relation in getattr(self.model, "takes_along", ()):
+            child = cast(models.ManyToOneRel, self.model._meta.get_field(relation))
+            live = child.related_model._default_manager.filter(trashed_at=None)
+            # Deleting takes the children along, and one of them may have come back on its own.
+            rows = rows.exclude(models.Exists(live.filter(**{child.field.name: models.OuterRef("pk")})))
+        return rows
 
 
 class TrashableModel(OwnedModel):
@@ -98,6 +110,8 @@ class TrashableModel(OwnedModel):
     def _stamp(self, *, before: datetime | None, after: datetime | None) -> None:
         # One shared moment marks what went together; that is how restore finds it again.
         with transaction.atomic():
+            # Parent before children, always: whoever adds a child meanwhile waits for this lock too.
+            type(self)._default_manager.select_for_update().get(pk=self.pk)
             for relation in self.takes_along:
                 getattr(self, relation).filter(trashed_at=before).update(trashed_at=after)
             self.trashed_at = after

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
@@ -27,3 +27,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where browsers look by themselves on pages that name no icon, such as the admin's."""
     return redirect(static("img/favicon.png"))
+
+
+@require_safe
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Stands where an address of somebody else's code would tell too much."""
+    raise Http404

@@ -1,15 +1,22 @@
 """Where editors change the path. What people did on it is shown as counts, never as names."""
 
-from typing import Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from cmetrack.admin import NamedTable
+from cmetrack.admin import EditorAdmin, NamedTable
 from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, Step, StepProgress
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 admin.site.site_header = "CMEtrack editing"
 admin.site.site_title = "CMEtrack editing"
@@ -17,6 +24,68 @@ admin.site.index_title = "Content"
 
 MARKDOWN = "Markdown: ## heading, **bold**, *italics*, - list, [words](https://address)."
 WIDE: dict[Any, dict[str, Any]] = {models.CharField: {"widget": forms.TextInput(attrs={"size": 90})}}
+
+CHANGED_BY_ANOTHER = (
+    "Somebody else has saved this page since you opened it. What you typed is still here: open the page "
+    "in a second tab to see their text, or save again to put yours in its place."
+)
+
+
+class MilestoneCounts(TypedDict):
+    step_count: int
+    begun: int
+
+
+class StepCounts(TypedDict):
+    closed: int
+
+
+class WatchfulForm(forms.ModelForm):
+    """Refuses to save over what another editor saved meanwhile.
+
+    A hidden field carries a fingerprint of everything the page showed. After a refusal it carries
+    today's: whoever saves again has been told. `templates/admin/milestones/change_form.html` shows it.
+    """
+
+    # What is edited on the same page: reverse names with the fields shown, none for all.
+    on_the_page: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self._fingerprint()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("seen") not in ("", self.initial["seen"]):
+            retry = cast(QueryDict, self.data).copy()
+            retry[self.add_prefix("seen")] = self.initial["seen"]
+            self.data = retry
+            raise forms.ValidationError(CHANGED_BY_ANOTHER, code="changed_by_another")
+        return data
+
+    def _fingerprint(self) -> str:
+        if self.instance.pk is None:
+            return ""
+        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        # The lock makes the second of two editors wait until the first has saved.
+        shown = list((rows.select_for_update() if self.is_bound else rows).values_list())
+        for name, fields in self.on_the_page.items():
+            shown += getattr(self.instance, name).order_by("pk").values_list(*fields)
+        return sha256(repr(shown).encode()).hexdigest()
+
+
+class MilestoneForm(WatchfulForm):
+    on_the_page = {
+        "steps": ("position", "title", "is_optional", "is_private"),
+        "objectives": (),
+        "resources": (),
+    }
+
+
+class StepForm(WatchfulForm):
+    on_the_page = {"requirements": (), "check_items": ()}
 
 
 class ObjectiveInline(NamedTable):
@@ -35,17 +104,23 @@ class ResourceInline(admin.StackedInline):
 
 
 class StepInline(NamedTable):
-    """An overview: each step has its own page for the rest, and new ones begin there."""
+    """An overview to reorder and rename: each step has its own page, and new ones begin there."""
 
     model = Step
-    fields = ("position", "title", "is_optional", "is_private")
-    show_change_link = True
+    fields = ("position", "title", "page", "is_optional", "is_private")
+    readonly_fields = ("page",)
     can_delete = False
     max_num = extra = 0
 
+    @admin.display(description="Guidance, requirements and checklist")
+    def page(self, step: Step) -> SafeString:
+        address = reverse("admin:milestones_step_change", args=[step.pk])
+        return format_html('<a class="changelink" href="{}">Change “{}”</a>', address, step)
+
 
 @admin.register(Milestone)
-class MilestoneAdmin(admin.ModelAdmin):
+class MilestoneAdmin(EditorAdmin):
+    form = MilestoneForm
     list_display = ("position", "title", "steps_in_it", "people_begun", "people_complete")
     list_display_links = ("title",)
     ordering = ("position",)
@@ -72,12 +147,12 @@ class MilestoneAdmin(admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="Steps")
-    def steps_in_it(self, milestone: Milestone) -> int:
-        return milestone.step_count  # type: ignore[attr-defined, no-any-return]
+    def steps_in_it(self, milestone: "WithAnnotations[Milestone, MilestoneCounts]") -> int:
+        return milestone.step_count
 
     @admin.display(description="People with a closed step")
-    def people_begun(self, milestone: Milestone) -> int:
-        return milestone.begun  # type: ignore[attr-defined, no-any-return]
+    def people_begun(self, milestone: "WithAnnotations[Milestone, MilestoneCounts]") -> int:
+        return milestone.begun
 
     @admin.display(description="People with every required step closed")
     def people_complete(self, milestone: Milestone) -> int:
@@ -104,7 +179,8 @@ class RequirementInline(admin.StackedInline):
 
 
 @admin.register(Step)
-class StepAdmin(admin.ModelAdmin):
+class StepAdmin(EditorAdmin):
+    form = StepForm
     list_display = ("title", "milestone", "position", "time_needed", "is_optional", "people_closed")
     list_filter = ("milestone", "is_optional", "is_private", "requirements__kind")
     list_select_related = ("milestone",)
@@ -134,5 +210,5 @@ class StepAdmin(admin.ModelAdmin):
         return ("key",) if obj else ()
 
     @admin.display(description="People who closed it")
-    def people_closed(self, step: Step) -> int:
-        return step.closed  # type: ignore[attr-defined, no-any-return]
+    def people_closed(self, step: "WithAnnotations[Step, StepCounts]") -> int:
+        return step.closed

@@ -157,10 +157,6 @@ class StepState:
         """The mark in words."""
         return {"done": "Closed", "part": "Begun", "open": "Open"}[self.tick]
 
-    @property
-    def minutes(self) -> tuple[int, int]:
-        return self.step.minutes_least, self.step.minutes_most
-
 
 @dataclass(frozen=True)
 class MilestoneState:

@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cmetrack.http import SignedInRequest
 from milestones.closing import close_steps
 
 logger = logging.getLogger(__name__)
 
-CHANGING = {"POST", "PUT"}
 # Editors' work and account pages hold no evidence; the account may even be gone afterwards.
-ELSEWHERE = ("/admin/", "/accounts/")
+# allauth's pages belong to no app.
+ELSEWHERE = {"admin", "accounts", ""}
 
 
 class StepClosingMiddleware:
@@ -25,26 +28,38 @@ class StepClosingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _may_have_saved(request, response):
-            _close_and_tell(request)
+        if not _may_have_saved(request, response):
+            return response
+        signed_in = cast(SignedInRequest, request)
+        if _close_and_tell(signed_in) and _is_fragment(signed_in, response):
+            # No page follows that would show it; htmx puts this where the page has its messages.
+            response.write(render_to_string("_messages.html", {"oob": True}, request))
         return response
 
 
 def _may_have_saved(request: HttpRequest, response: HttpResponse) -> bool:
     return (
-        request.method in CHANGING
+        request.method == "POST"
         and response.status_code < 400
-        and not request.path.startswith(ELSEWHERE)
+        and request.resolver_match is not None
+        and request.resolver_match.app_name not in ELSEWHERE
         and request.user.is_authenticated
     )
 
 
-def _close_and_tell(request: HttpRequest) -> None:
+def _close_and_tell(request: SignedInRequest) -> bool:
+    """Close what can be closed and say so; whether there is anything to say."""
     try:
-        closed = close_steps(request.user, timezone.localdate())  # type: ignore[arg-type]
+        closed = close_steps(request.user, timezone.localdate())
     except DatabaseError:
         # The person's own change is saved already; the next one will close the step.
         logger.exception("Could not close steps")
-        return
+        return False
     for step in closed:
         messages.success(request, f"Step closed: {step}.")
+    return bool(closed)
+
+
+def _is_fragment(request: SignedInRequest, response: HttpResponse) -> bool:
+    # A redirect shows a page of its own, and so does an answer without content.
+    return bool(request.htmx and response.status_code == 200 and response.content)

@@ -19,12 +19,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from milestones.content_files import ContentError, Row, model_field, read_content
+from milestones.content_files import Row, model_field, read_content
 from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, SeedRecord, Step
 from networking.models import MessageTemplate
 from portfolio.models import Format
-
-__all__ = ["EDITORS", "ContentError", "Report", "load_content"]
 
 EDITORS = "Editors"
 # Parents before children.

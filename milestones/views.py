@@ -24,20 +24,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, slug: str) -> HttpResponse:
     milestone = get_object_or_404(Milestone.objects.prefetch_related("objectives"), slug=slug)
-    path = evaluate(request.user)
-    state = _among(path.milestones, milestone)
-    before, after = path.around(state)
-    context = {
-        "milestone": milestone,
-        "state": state,
-        "total": len(path.milestones),
-        "number": path.milestones.index(state) + 1,
-        "resources": milestone.resources.all(),
-        "read": ResourceRead.objects.of(request.user, milestone),
-        "before": before,
-        "after": after,
-    }
-    return render(request, "milestones/detail.html", context)
+    return render(request, "milestones/detail.html", _milestone_context(request, milestone))
 
 
 @require_safe
@@ -103,14 +90,30 @@ def uncheck(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> HttpR
 def read(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     resource = _get_resource(slug, pk)
     ResourceRead.objects.get_or_create(owner=request.user, resource=resource)
-    return _show_resource(request, resource, read={resource.pk})
+    return _show_resource(request, resource)
 
 
 @require_POST
 def unread(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     resource = _get_resource(slug, pk)
     ResourceRead.objects.for_user(request.user).filter(resource=resource).delete()
-    return _show_resource(request, resource, read=set())
+    return _show_resource(request, resource)
+
+
+def _milestone_context(request: SignedInRequest, milestone: Milestone) -> dict[str, Any]:
+    path = evaluate(request.user)
+    standing = _among(path.milestones, milestone)
+    before, after = path.around(standing)
+    return {
+        "milestone": milestone,
+        "standing": standing,
+        "total": len(path.milestones),
+        "number": path.milestones.index(standing) + 1,
+        "resources": milestone.resources.all(),
+        "read": ResourceRead.objects.of(request.user, milestone),
+        "before": before,
+        "after": after,
+    }
 
 
 def _among(states: tuple[MilestoneState, ...], milestone: Milestone) -> MilestoneState:
@@ -165,12 +168,14 @@ def _step_context(request: SignedInRequest, step: Step) -> dict[str, Any]:
 
 
 def _show_ticks(request: SignedInRequest, step: Step) -> HttpResponse:
-    if request.htmx:
-        return render(request, "milestones/step.html#ticked", _step_context(request, step))
-    return redirect(f"{step.get_absolute_url()}#checklist")
+    if not request.htmx:
+        return redirect(f"{step.get_absolute_url()}#checklist")
+    context = _step_context(request, step) | {"is_update": True}
+    return render(request, "milestones/step.html#ticked", context)
 
 
-def _show_resource(request: SignedInRequest, resource: Resource, *, read: set[int]) -> HttpResponse:
-    if request.htmx:
-        return render(request, "milestones/detail.html#resource", {"resource": resource, "read": read})
-    return redirect(f"{resource.milestone.get_absolute_url()}#resources")
+def _show_resource(request: SignedInRequest, resource: Resource) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{resource.milestone.get_absolute_url()}#resources")
+    context = _milestone_context(request, resource.milestone) | {"resource": resource, "is_update": True}
+    return render(request, "milestones/detail.html#marked", context)

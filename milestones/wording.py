@@ -35,6 +35,12 @@ TOUCHES: dict[str, tuple[str, str]] = {
     Interaction.Kind.FOLLOW_UP: ("follow-up", "follow-ups"),
     Interaction.Kind.THANKS: ("thank-you", "thank-yous"),
 }
+# Competencies by the names the lessons give them.
+COMPETENCIES: dict[str, str] = {
+    "adult_learning": "adult learning",
+    "needs_analysis": "gaps and needs",
+    "assessment_outcomes": "assessment and outcomes",
+}
 # Kinds whose label is one noun and nothing else.
 NOUNS: dict[str, tuple[str, str]] = {
     Kind.NOTE: ("word noted", "words noted"),
@@ -79,12 +85,6 @@ def in_a_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def competency(requirement: Requirement) -> str:
-    if not requirement.competency:
-        return "All 13 competencies"
-    return requirement.competency.replace("_", " ").capitalize()
-
-
 def _count(count: int, noun: tuple[str, str]) -> str:
     return f"{count:,} {noun[0] if count == 1 else noun[1]}"
 
@@ -122,6 +122,14 @@ def _opportunities(requirement: Requirement) -> str:
     return f"{_count(requirement.count, ('opportunity', 'opportunities'))} at “{stage}” or later"
 
 
+def _competency(requirement: Requirement) -> str:
+    if not requirement.competency:
+        return "All 13 competencies"
+    key = requirement.competency
+    name = COMPETENCIES.get(key, key.replace("_", " "))
+    return name[:1].upper() + name[1:]
+
+
 LABELS: dict[str, Callable[[Requirement], str]] = {
     Kind.SAMPLE: _samples,
     Kind.ORG: _organisations,
@@ -129,5 +137,5 @@ LABELS: dict[str, Callable[[Requirement], str]] = {
     Kind.INTERACTION: _touches,
     Kind.OPPORTUNITY: _opportunities,
     Kind.CADENCE_CLEAR: lambda r: r.get_kind_display(),
-    Kind.RATE: lambda r: f"{competency(r)} rated",
+    Kind.RATE: lambda r: f"{_competency(r)} rated",
 }

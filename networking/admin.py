@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from cmetrack.admin import NamedInputs
+from cmetrack.admin import EditorAdmin
 from networking.models import MessageTemplate
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(NamedInputs, admin.ModelAdmin):
+class MessageTemplateAdmin(EditorAdmin):
     list_display = ("title", "key", "position", "warn_at", "block_at")
     list_editable = ("position",)
     search_fields = ("title", "body")

@@ -110,7 +110,9 @@ def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
 
 def change_rows(changes: Iterable[StageChange]) -> list[ChangeRow]:
     return [
-        ChangeRow(_day_in_words(timezone.localdate(change.created_at)), change.created_at.isoformat(), str(change))
+        ChangeRow(
+            _day_in_words(timezone.localdate(change.created_at)), change.created_at.isoformat(), str(change)
+        )
         for change in changes
     ]
 
@@ -127,7 +129,9 @@ def _person(contact: Contact, today: date) -> PersonRow:
         name=contact.name,
         url=contact.get_absolute_url(),
         role=contact.role_title,
-        role_and_place=" · ".join(filter(None, (contact.role_title, organisation.name if organisation else ""))),
+        role_and_place=" · ".join(
+            filter(None, (contact.role_title, organisation.name if organisation else ""))
+        ),
         stage=contact.get_stage_display(),
         step=contact.next_step or (NO_STEP if due else ""),
         due=due,

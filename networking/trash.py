@@ -33,6 +33,11 @@ class TrashedRow:
     restore_url: str
 
 
+def restore_url(row: TrashableModel) -> str:
+    _, _, name = KINDS[str(row._meta.model_name)]
+    return reverse(name, args=[row.pk])
+
+
 def trashed_keys(user: User) -> QuerySet[Any]:
     """Kind, key and moment of what was trashed on its own, latest first.
 
@@ -64,7 +69,7 @@ def _keys(noun: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _row(noun: str, row: Any, now: datetime) -> TrashedRow:
-    _, label, restore = KINDS[noun]
+    _, label, _ = KINDS[noun]
     days_ago = (timezone.localdate(now) - timezone.localdate(row.trashed_at)).days
     days_left = ceil((row.purged_on - now) / timedelta(days=1))
     return TrashedRow(
@@ -72,5 +77,5 @@ def _row(noun: str, row: Any, now: datetime) -> TrashedRow:
         kind=label,
         since=f"{in_days(days_ago)} ago" if days_ago else "today",
         left=f"{in_days(max(days_left, 0))} left",
-        restore_url=reverse(restore, args=[row.pk]),
+        restore_url=restore_url(row),
     )

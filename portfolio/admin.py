@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from cmetrack.admin import NamedInputs
+from cmetrack.admin import EditorAdmin
 from portfolio.models import Format
 
 
 @admin.register(Format)
-class FormatAdmin(NamedInputs, admin.ModelAdmin):
+class FormatAdmin(EditorAdmin):
     list_display = (
         "name",
         "key",

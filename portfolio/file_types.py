@@ -1,6 +1,7 @@
 """What a file really is, told by its content, and whether we take it."""
 
 import codecs
+import lzma
 import re
 import zipfile
 import zlib
@@ -67,6 +68,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     OSError,
     ValueError,
     RuntimeError,

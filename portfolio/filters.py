@@ -73,3 +73,12 @@ class SampleFilters(forms.Form):
     @property
     def is_narrowing(self) -> bool:
         return any(value for name, value in self.cleaned_data.items() if name != "sort")
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """All but the search."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def is_more_used(self) -> bool:
+        return any(self.cleaned_data.get(field.name) for field in self.more)

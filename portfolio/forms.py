@@ -1,12 +1,12 @@
 """The forms for a sample and for its files."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
+from django.db import transaction
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,9 +17,10 @@ from portfolio.file_types import ACCEPTED_ENDINGS, ACCEPTED_IN_WORDS, FileRefuse
 from portfolio.models import Format, Sample, SampleFile
 from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
 from portfolio.storage import storing
-from portfolio.uploading import add_versions, check_upload
+from portfolio.uploading import add_versions, bound_to, check_upload, in_mb
 
 FILES_AT_ONCE = 20
+MB_AT_ONCE = 100
 USUAL = "As usual for how it came about"
 USUAL_MEANING = "Client, volunteer and edited work: not asked yet. Everything else: my own work."
 KIND_MEANING = {
@@ -49,12 +50,24 @@ class FilesField(forms.FileField):
         uploads: list[UploadedFile] = [
             upload for upload in (super(FilesField, self).clean(one, initial) for one in chosen) if upload
         ]
-        if len(uploads) > FILES_AT_ONCE:
-            raise forms.ValidationError(f"Choose at most {FILES_AT_ONCE} files at a time.", code="too_many")
+        _check_together(uploads)
         refusals = list(_refusals(uploads))
         if refusals:
             raise forms.ValidationError(refusals)
         return uploads
+
+
+def _check_together(uploads: list[UploadedFile]) -> None:
+    """Refuse more at once than a server can take in while somebody waits."""
+    if len(uploads) > FILES_AT_ONCE:
+        raise forms.ValidationError(f"Choose at most {FILES_AT_ONCE} files at a time.", code="too_many")
+    together = sum(upload.size or 0 for upload in uploads)
+    if len(uploads) > 1 and together > MB_AT_ONCE * 1024 * 1024:
+        raise forms.ValidationError(
+            f"Together these files are {in_mb(together)} MB. The limit is {MB_AT_ONCE} MB at a time: "
+            "send them in two or more goes.",
+            code="too_much",
+        )
 
 
 def _refusals(uploads: list[UploadedFile]) -> Iterator[forms.ValidationError]:
@@ -69,12 +82,6 @@ def _with_meanings(labels: list[tuple[str, str]], meanings: dict[str, str]) -> l
     """Choices whose label is followed by what choosing it means."""
     text = '{} <span class="meta d-block">{}</span>'
     return [(value, format_html(text, label, meanings[value])) for value, label in labels]
-
-
-class LinkField(forms.URLField):
-    """A link that a browser can follow safely: to the web, and to nothing else."""
-
-    default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 class SampleForm(OwnedModelForm):
@@ -94,21 +101,11 @@ class SampleForm(OwnedModelForm):
     )
     permission = forms.ChoiceField(
         label="Permission to show it",
-        choices=[
-            *_with_meanings([("", USUAL)], {"": USUAL_MEANING}),
-            *_with_meanings(Sample.Permission.choices, PERMISSION_MEANING),
-        ],
+        choices=_with_meanings(Sample.Permission.choices, PERMISSION_MEANING),
         widget=forms.RadioSelect,
         required=False,
     )
     attachment = FilesField(several=False, required=False, label="Attach the file now (optional)")
-    external_url = LinkField(
-        label="Link",
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        help_text="Where it can be read, instead of a file or beside it.",
-    )
 
     instance: Sample
 
@@ -149,10 +146,12 @@ class SampleForm(OwnedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         formats = Format.objects.offered() | Format.objects.filter(pk=self.instance.format_id)
-        self.fields["format"] = forms.ModelChoiceField(formats, empty_label="Choose one")
+        cast(forms.ModelChoiceField, self.fields["format"]).queryset = formats
         self.fields["origin"].required = False
-        if self.instance.permission:
-            self.fields["permission"].choices = self.fields["permission"].choices[1:]  # type: ignore[attr-defined]
+        if not self.instance.permission:
+            permission = cast(forms.ChoiceField, self.fields["permission"])
+            usual = _with_meanings([("", USUAL)], {"": USUAL_MEANING})
+            permission.choices = [*usual, *cast(Iterable, permission.choices)]
         self.fields["attachment"].help_text = accepted_files()
         if self.instance.pk:
             del self.fields["attachment"]
@@ -175,8 +174,12 @@ class SampleForm(OwnedModelForm):
         if not uploads:
             return super().save(commit)  # type: ignore[no-any-return]
         with storing() as store:
-            sample: Sample = super().save(commit)
-            add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
+            contents = [store.add(upload).sha256 for upload in uploads]
+            # A corrected file often has the name of the first; it is another sending all the same.
+            self.cleaned_data["submission_id"] = bound_to(self.cleaned_data["submission_id"], contents)
+            with transaction.atomic():
+                sample: Sample = super().save(commit)
+                add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
         return sample
 
     def areas(self) -> list[str]:
@@ -210,7 +213,10 @@ class FilesForm(forms.Form):
     def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sample = sample
-        self.fields["file"].help_text = f"{accepted_files()} Several are numbered in the order chosen."
+        self.fields["file"].help_text = (
+            f"{accepted_files()} Several, up to {FILES_AT_ONCE} and {MB_AT_ONCE} MB together, "
+            "are numbered in the order chosen."
+        )
 
     def save(self) -> list[SampleFile]:
         data = self.cleaned_data

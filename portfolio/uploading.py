@@ -1,12 +1,14 @@
-"""Taking files in: checked first, then stored and numbered in one go, or not at all."""
+"""Taking files in: checked first, then stored, then numbered in one go, or not at all."""
 
-import hashlib
+import json
 import math
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from portfolio.file_types import FileRefusedError, recognise, tidy_name
 from portfolio.models import Sample, SampleFile
@@ -24,10 +26,19 @@ def check_upload(upload: UploadedFile) -> None:
     if not upload.size:
         raise FileRefusedError(f"“{name}” is empty.")
     if upload.size > settings.UPLOAD_MAX_MB * _MB:
-        # Rounded up, so that a file barely over the limit is not said to be as large as it.
-        size = math.ceil(upload.size * 10 / _MB) / 10
-        raise FileRefusedError(f"“{name}” is {size:.1f} MB. The limit is {settings.UPLOAD_MAX_MB} MB.")
+        size = in_mb(upload.size)
+        raise FileRefusedError(f"“{name}” is {size} MB. The limit is {settings.UPLOAD_MAX_MB} MB.")
     upload.content_type = recognise(name, upload).content_type
+
+
+def in_mb(size: int) -> str:
+    """Bytes in megabytes, rounded up: a file barely over a limit is not said to be as large as it."""
+    return f"{math.ceil(size * 10 / _MB) / 10:.1f}"
+
+
+def bound_to(number: uuid.UUID | None, *what: Any) -> uuid.UUID | None:
+    """The number of a form together with what was sent in it: only the very same sending has it again."""
+    return number and uuid.uuid5(number, json.dumps(what))
 
 
 def add_versions(
@@ -38,39 +49,49 @@ def add_versions(
     kind: str = SampleFile.Kind.FULL,
     submission_id: uuid.UUID | None = None,
 ) -> list[SampleFile]:
-    """Add checked `uploads` as the next versions of `sample`; nothing if this submission did already.
+    """Add checked `uploads` as the next versions of `sample`, except those this very sending added before.
 
-    Call it inside `with storing() as store`.
+    Gives back all of them, old and new. Call it inside `with storing() as store`.
     """
+    files = _unnumbered(sample, uploads, store, kind)
+    sent = [(file.name, file.sha256) for file in files]
+    for position, file in enumerate(files):
+        file.submission_id = bound_to(submission_id, sample.pk, kind, sent, position)
+    with transaction.atomic():
+        saved = _number(sample.pk, files)
+    store.take_back(but={str(file.file.name) for file in saved})
+    return saved
+
+
+def _unnumbered(sample: Sample, uploads: Sequence[UploadedFile], store: Store, kind: str) -> list[SampleFile]:
+    """A row for each upload, its content stored, without a version yet."""
+    stored = [(upload, store.add(upload)) for upload in uploads]
+    return [
+        SampleFile(
+            owner_id=sample.owner_id,
+            sample=sample,
+            kind=kind,
+            file=content.name,
+            name=upload.name or "",
+            content_type=upload.content_type or "",
+            size=upload.size or 0,
+            sha256=content.sha256,
+        )
+        for upload, content in stored
+    ]
+
+
+def _number(sample_pk: int, files: list[SampleFile]) -> list[SampleFile]:
+    """Save `files` as the next versions, or find what the same sending saved before."""
     # The lock makes two uploads at once wait for each other and get different numbers.
-    sample = Sample.objects.select_for_update().get(pk=sample.pk)
-    if (
-        submission_id
-        and SampleFile.objects.filter(owner=sample.owner_id, submission_id=submission_id).exists()
-    ):
-        return []
-    added = [_add_version(sample, upload, store, kind) for upload in uploads]
-    # A number stands for one row only: the first version has it for all that came with it.
-    added[0].submission_id = submission_id
+    sample = Sample.objects.select_for_update().get(pk=sample_pk)
+    before = sample.files.filter(submission_id__in=[file.submission_id for file in files])
+    known = {file.submission_id: file for file in before}
+    added = [file for file in files if file.submission_id not in known]
+    for version, file in enumerate(added, start=sample.last_version + 1):
+        file.version = version
     SampleFile.objects.bulk_create(added)
-    sample.save(update_fields=["last_version", "updated_at"])
-    return added
-
-
-def _add_version(sample: Sample, upload: UploadedFile, store: Store, kind: str) -> SampleFile:
-    """The next version of `sample`, its content stored, its row not yet saved."""
-    sample.last_version += 1
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return SampleFile(
-        owner_id=sample.owner_id,
-        sample=sample,
-        version=sample.last_version,
-        kind=kind,
-        file=store.add(upload),
-        name=upload.name or "",
-        content_type=upload.content_type or "",
-        size=upload.size or 0,
-        sha256=digest.hexdigest(),
-    )
+    if added:
+        sample.last_version += len(added)
+        sample.save(update_fields=["last_version", "updated_at"])
+    return [known.get(file.submission_id, file) for file in files]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +12,7 @@ from cmetrack.http import (
     SignedInRequest,
     form_page,
     offer_undo,
+    own_or_404,
     page_of,
     render_page,
     save_or_show,
@@ -20,6 +20,21 @@ from cmetrack.http import (
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import FilesForm, SampleForm
 from portfolio.models import Format, Sample
+from portfolio.models.samples import SampleQuerySet
+
+DOWNLOAD_HEADERS = {
+    # Else the middleware compresses it: a waste on what is compressed already, and it takes away the
+    # length, so that no browser can tell how far the download is.
+    "Content-Encoding": "identity",
+    # Should a browser open it after all, it can do nothing there.
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+SHELF_LEADS = {
+    Format.Shelf.IN_DEMAND: "What hiring editors say they need most.",
+    Format.Shelf.PORTFOLIO_ONLY: "Shown as a sample, never commissioned.",
+}
 
 
 @require_safe
@@ -28,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     filters = SampleFilters(request.GET, samples=samples)
     page = page_of(request, filters.apply().listed())
     context = {"filters": filters, "page": page}
-    return render_page(request, "portfolio/index.html", context, partial="results")
+    return render_page(request, "portfolio/index.html", context, partial="fragment")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,13 +58,13 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk)
+    sample = own_or_404(request, _samples(request), pk)
     return _show(request, sample, FilesForm(sample=sample))
 
 
 @form_page
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk)
+    sample = own_or_404(request, _samples(request), pk)
     form = SampleForm(request.POST if request.method == "POST" else None, instance=sample)
     return save_or_show(request, form, "portfolio/form.html", {"sample": sample})
 
@@ -57,7 +72,7 @@ def update(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk)
+    sample = own_or_404(request, _samples(request), pk)
     status = request.POST.get("status", "")
     if status in Sample.Status.values:
         sample.move(status)
@@ -69,10 +84,10 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @form_page
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk)
+    sample = own_or_404(request, _samples(request), pk)
     if request.method == "POST":
         sample.trash()
-        offer_undo(request, f"Moved “{sample}” to the trash.", reverse("portfolio:restore", args=[pk]))
+        offer_undo(request, f"Moved “{sample}” to the trash.", sample.restore_url)
         return redirect("portfolio:index")
     context = {
         "object": sample,
@@ -85,8 +100,8 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    mine = Sample.objects.filter(owner=request.user).select_for_update()
-    sample = get_object_or_404(mine, pk=pk)
+    # Of any state, so that a second click finds it too.
+    sample = own_or_404(request, Sample.objects.of_any_state(request.user), pk)
     sample.restore()
     messages.success(request, f"“{sample}” is back.")
     return redirect(sample)
@@ -102,7 +117,8 @@ def trash(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_create(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk, lock=False)
+    # Not locked: a large upload would keep every other writer waiting.
+    sample = get_object_or_404(_samples(request), pk=pk)
     if request.method != "POST":
         return _show(request, sample, FilesForm(sample=sample))
     form = FilesForm(request.POST, request.FILES, sample=sample)
@@ -110,29 +126,30 @@ def file_create(request: SignedInRequest, pk: int) -> HttpResponse:
         return _show(request, sample, form)
     for file in form.save():
         messages.success(request, f"Saved “{file}” as version {file.version}.")
-    if sample.permission in Sample.GRANTED:
+    if sample.is_permission_granted:
         messages.info(request, "The file changed: check that the permission you were given still covers it.")
     return redirect(sample)
 
 
 @require_safe
 def file_download(request: SignedInRequest, pk: int, file_pk: int) -> FileResponse:
-    file = get_object_or_404(_get_sample(request, pk).files, pk=file_pk)
+    file = get_object_or_404(own_or_404(request, _samples(request), pk).files, pk=file_pk)
     try:
         content = file.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404("The file is missing from storage.") from missing
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
-    # Should a browser open it after all, it can do nothing there.
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=file.name,
+        content_type=file.content_type,
+        headers=DOWNLOAD_HEADERS,
+    )
 
 
 @form_page
 def file_delete(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
-    sample = _get_sample(request, pk)
+    sample = own_or_404(request, _samples(request), pk)
     file = get_object_or_404(sample.files, pk=file_pk)
     if request.method == "POST":
         file.remove()
@@ -145,23 +162,14 @@ def file_delete(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse
 def formats(request: SignedInRequest) -> HttpResponse:
     offered = list(Format.objects.offered().with_counts(request.user))
     groups = [
-        ("In demand", "What hiring editors say they need most.", [f for f in offered if f.is_in_demand]),
-        ("More deliverables", "", [f for f in offered if not f.is_in_demand and not f.is_portfolio_only]),
-        (
-            "For your portfolio only",
-            "Shown as a sample, never commissioned.",
-            [f for f in offered if f.is_portfolio_only],
-        ),
+        (shelf.label, SHELF_LEADS.get(shelf, ""), [format_ for format_ in offered if format_.shelf == shelf])
+        for shelf in Format.Shelf
     ]
     return render(request, "portfolio/formats.html", {"groups": groups})
 
 
-def _get_sample(request: SignedInRequest, pk: int, *, lock: bool | None = None) -> Sample:
-    """The user's sample; locked while a POST changes it, so that no other change slips in between."""
-    samples = Sample.objects.for_user(request.user).select_related("format")
-    if lock if lock is not None else request.method == "POST":
-        samples = samples.select_for_update(of=("self",))
-    return get_object_or_404(samples, pk=pk)
+def _samples(request: SignedInRequest) -> SampleQuerySet:
+    return Sample.objects.for_user(request.user).select_related("format")
 
 
 def _show(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:

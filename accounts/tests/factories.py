@@ -2,18 +2,13 @@
 
 import re
 
-from accounts.models import User
+from conftest import PASSWORD
 
-PASSWORD = "correct horse battery"
 HUGE = "x" * 100_000
 
 
 def signup_data(**fields) -> dict[str, str]:
     return {"email": "carol@example.org", "password1": PASSWORD, **fields}
-
-
-def make_person(email: str = "dora@example.org", **fields) -> User:
-    return User.objects.create_user(email, PASSWORD, **fields)
 
 
 def link_in(mail) -> str:

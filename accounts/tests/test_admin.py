@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.tests.factories import PASSWORD, make_person
+from conftest import PASSWORD, make_user
 
 LIST = "/admin/accounts/user/"
 
@@ -12,16 +12,16 @@ LIST = "/admin/accounts/user/"
 @pytest.fixture
 def as_superuser(client, db):
     chief = User.objects.create_superuser("chief@example.org", PASSWORD)
-    client.force_login(chief, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(chief)
     return client
 
 
 @pytest.fixture
 def as_editor(client, db):
     """A member of staff with every permission there is."""
-    editor = make_person("editor@example.org", is_staff=True)
+    editor = make_user("editor@example.org", is_staff=True)
     editor.user_permissions.set(Permission.objects.all())
-    client.force_login(editor, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(editor)
     return client
 
 

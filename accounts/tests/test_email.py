@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.tests.factories import HUGE, PASSWORD, link_in, make_person, signup_data
+from accounts.tests.factories import HUGE, link_in, signup_data
+from conftest import PASSWORD, make_user
 
 URL = "/accounts/email/"
 SIGNUP = "/accounts/signup/"
@@ -332,7 +333,7 @@ def test_every_mail_is_plain_short_and_ours(rf, alice, name):
 
 
 def test_an_address_with_an_apostrophe_is_not_garbled(client, db, mailoutbox, mail_server):
-    make_person("o'brien@example.org")
+    make_user("o'brien@example.org")
 
     client.post(SIGNUP, signup_data(email="o'brien@example.org"))
 

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.tests.factories import HUGE, PASSWORD, make_person
+from accounts.tests.factories import HUGE
+from conftest import PASSWORD, make_user
 
 URL = "/accounts/login/"
 MISMATCH = "That e-mail address and password do not go together. Check both, or ask for a new password below."
@@ -10,7 +11,7 @@ MISMATCH = "That e-mail address and password do not go together. Check both, or 
 
 @pytest.fixture
 def dora(db):
-    return make_person(welcomed_at=timezone.now())
+    return make_user("dora@example.org", welcomed_at=timezone.now())
 
 
 def test_signs_in(client, dora):
@@ -27,7 +28,7 @@ def test_address_may_be_typed_in_any_case(client, dora):
 
 
 def test_who_has_not_seen_the_welcome_sees_it_first(client, db):
-    make_person()
+    make_user("dora@example.org")
 
     response = client.post(URL, {"login": "dora@example.org", "password": PASSWORD})
 

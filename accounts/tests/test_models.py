@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import User, validate_time_zone
-from accounts.tests.factories import PASSWORD, make_person
+from conftest import PASSWORD, make_user
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd"])
@@ -11,8 +11,17 @@ def test_only_known_time_zones_are_valid(name):
         validate_time_zone(name)
 
 
+@pytest.mark.parametrize("field", ["linkedin_url", "website"])
+def test_links_lead_to_the_web_whoever_writes_them(field):
+    person = User(email="dora@example.org", password="x", **{field: "ftp://example.org/"})
+
+    with pytest.raises(ValidationError, match="begins with https:// or http://") as refused:
+        person.clean_fields()
+    assert list(refused.value.message_dict) == [field]
+
+
 def test_is_found_by_an_address_in_any_case(db):
-    dora = make_person("Dora@Example.org")
+    dora = make_user("Dora@Example.org")
 
     assert dora.email == "dora@example.org"
     assert User.objects.get_by_natural_key("DORA@example.org") == dora

@@ -1,10 +1,13 @@
+import re
 import zoneinfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import HUGE, profile_data
+from cmetrack.forms import CHANGED_ELSEWHERE
 
 URL = "/accounts/profile/"
 EVERYTHING = {
@@ -31,7 +34,7 @@ def test_shows_what_is_known(as_alice):
     assert "alice@example.org" in page
     assert f'href="{reverse("account_email")}"' in page
     assert f'href="{reverse("account_change_password")}"' in page
-    assert list(response.context["form"].fields) == list(EVERYTHING)
+    assert [field.name for field in response.context["form"].visible_fields()] == list(EVERYTHING)
 
 
 def test_saves_every_field(as_alice, alice):
@@ -64,6 +67,42 @@ def test_leaves_a_password_alone_that_changed_meanwhile(as_alice, alice, monkeyp
     alice.refresh_from_db()
     assert alice.niche == "Cardiology"
     assert alice.check_password("staple battery horse")
+
+
+def shown_in(response) -> str:
+    """The hidden field of the page, as the browser sends it back."""
+    return re.search(r'name="seen" value="(\w+)"', response.content.decode())[1]
+
+
+def test_second_of_two_tabs_is_told_and_may_save_again(as_alice, alice):
+    first, second = (shown_in(as_alice.get(URL)) for _ in range(2))
+    as_alice.post(URL, {**EVERYTHING, "bio": "From the first tab", "seen": first})
+
+    refused = as_alice.post(URL, {**EVERYTHING, "bio": "From the second tab", "seen": second})
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"__all__": [CHANGED_ELSEWHERE]}
+    assert "From the second tab</textarea>" in refused.content.decode()
+    alice.refresh_from_db()
+    assert alice.bio == "From the first tab"
+
+    as_alice.post(URL, {**EVERYTHING, "bio": "From the second tab", "seen": shown_in(refused)})
+    alice.refresh_from_db()
+    assert alice.bio == "From the second tab"
+
+
+def test_second_of_two_clicks_is_told_nothing(as_alice):
+    data = {**EVERYTHING, "seen": shown_in(as_alice.get(URL))}
+    as_alice.post(URL, data)
+
+    assert as_alice.post(URL, data)["Location"] == URL
+
+
+def test_signing_in_elsewhere_is_no_change_of_the_profile(as_alice, alice):
+    data = {**EVERYTHING, "seen": shown_in(as_alice.get(URL))}
+    User.objects.filter(pk=alice.pk).update(last_login=timezone.now())
+
+    assert as_alice.post(URL, data)["Location"] == URL
 
 
 @pytest.mark.parametrize("name", ["email", "is_staff", "is_superuser", "password"])

@@ -3,7 +3,8 @@ from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
 from accounts.models import User
-from accounts.tests.factories import HUGE, PASSWORD, make_person, signup_data
+from accounts.tests.factories import HUGE, signup_data
+from conftest import PASSWORD, make_user
 
 URL = "/accounts/signup/"
 
@@ -60,7 +61,7 @@ def test_stores_the_address_in_lower_case(client, db):
 
 
 def test_refuses_an_address_that_differs_only_in_case(client, db):
-    make_person("carol@example.org")
+    make_user("carol@example.org")
 
     response = client.post(URL, signup_data(email="CAROL@example.org"))
 
@@ -118,7 +119,7 @@ def test_second_of_two_clicks_is_told_about_the_account(db):
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_open_one_account(client, monkeypatch):
     def other_click_wins(self, password, user=None):
-        make_person("carol@example.org")
+        make_user("carol@example.org")
         return password
 
     monkeypatch.setattr(AccountAdapter, "clean_password", other_click_wins)
@@ -171,7 +172,7 @@ def test_with_a_mail_server_the_address_is_confirmed_first(client, db, mailoutbo
 
 
 def test_with_a_mail_server_a_taken_address_is_not_given_away(client, db, mailoutbox, mail_server):
-    make_person("carol@example.org")
+    make_user("carol@example.org")
 
     response = client.post(URL, signup_data())
 

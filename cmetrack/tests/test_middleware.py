@@ -75,3 +75,23 @@ def test_a_button_from_nowhere_comes_back_to_the_start(client, db, page):
 
 def test_nothing_is_in_the_way_of_people_signed_in(as_alice, htmx):
     assert as_alice.get("/accounts/profile/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["rot13", "utf8", "latin-1", "utf-16", "undefined", "no-such"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/html"])
+def test_a_request_is_read_as_utf_8_whatever_it_claims(client, charset, kind):
+    content_type = f"{kind}; charset={charset}"
+
+    answers = [
+        client.get("/accounts/login/?next=/a", content_type=content_type),
+        client.generic("POST", "/accounts/login/", b"login=%C3%A9", content_type=content_type),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 422}
+
+
+@pytest.mark.django_db
+def test_private_pages_stay_out_of_shared_caches(as_alice, client):
+    assert as_alice.get("/portfolio/")["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in client.get("/")

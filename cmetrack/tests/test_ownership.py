@@ -75,3 +75,22 @@ def test_the_trash_is_kept_for_thirty_days(contact):
 def test_what_is_not_in_the_trash_is_never_purged(contact):
     assert contact.purged_on is None
     assert list(Contact.objects.outlived(timezone.now() + timedelta(days=4000))) == []
+
+
+def test_a_purge_deletes_what_outlived_the_trash_and_what_belongs_to_it(contact, touch):
+    contact.trash()
+
+    gone = Contact.objects.purge(contact.trashed_at + TRASH_KEPT_FOR + timedelta(seconds=1))
+
+    assert gone == 2
+    assert not Contact.objects.exists()
+    assert not Interaction.objects.exists()
+
+
+def test_a_purge_spares_a_parent_whose_child_came_back(contact, touch):
+    contact.trash()
+    Interaction.objects.update(trashed_at=None)
+
+    Contact.objects.purge(contact.trashed_at + TRASH_KEPT_FOR + timedelta(seconds=1))
+
+    assert list(Interaction.objects.all()) == [touch]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 # A sentence of fewer characters says too little by itself.
 SHORT = 60
+LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 
 
 class Milestone(models.Model):
@@ -91,8 +92,9 @@ class Step(models.Model):
 
     @property
     def gist(self) -> str:
-        """How the guidance begins, for lists: a sentence, or two short ones."""
+        """How the guidance begins, for lists: a sentence, or two short ones, without Markdown's signs."""
         opening = " ".join(self.guidance.strip().partition("\n\n")[0].split())
+        opening = LINK.sub(r"\1", opening).replace("*", "")
         sentences = re.split(r"(?<=[.?!])\s", opening)
         return sentences[0] if len(sentences[0]) > SHORT else " ".join(sentences[:2])
 

@@ -3,18 +3,6 @@
 from itertools import count
 
 from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, Step, StepProgress
-from milestones.seeding import load_content
-
-__all__ = [
-    "load_content",
-    "make_check_item",
-    "make_milestone",
-    "make_objective",
-    "make_progress",
-    "make_requirement",
-    "make_resource",
-    "make_step",
-]
 
 _numbers = count(1)
 

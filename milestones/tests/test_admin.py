@@ -6,9 +6,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from milestones.admin import CHANGED_BY_ANOTHER
 from milestones.models import CheckMark, Milestone, ResourceRead, Step, StepProgress
+from milestones.seeding import load_content
 from milestones.tests.factories import (
-    load_content,
     make_check_item,
     make_milestone,
     make_progress,
@@ -24,7 +25,7 @@ def as_editor(bob):
     load_content()
     call_command("make_editor", bob.email)
     client = Client()
-    client.force_login(bob, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bob)
     return client
 
 
@@ -33,7 +34,7 @@ def as_admin(bob):
     bob.is_staff = bob.is_superuser = True
     bob.save()
     client = Client()
-    client.force_login(bob, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bob)
     return client
 
 
@@ -44,22 +45,118 @@ def test_is_ours_by_name_and_leads_back(as_editor):
     assert '<a href="/">View site</a>' in page
 
 
+def url_of(row):
+    return reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk])
+
+
+def as_shown(client, row):
+    """What the browser would send back from the page of this row, were nothing changed."""
+    context = client.get(url_of(row)).context
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form]
+    forms += [form for formset in formsets for form in (formset.management_form, *formset.initial_forms)]
+    fields = {field.html_name: field.value() for form in forms for field in form}
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
+
+
 def test_editor_changes_a_milestone(as_editor):
     milestone = Milestone.objects.first()
-    url = reverse("admin:milestones_milestone_change", args=[milestone.pk])
-    form = as_editor.get(url).context["adminform"].form
-    empty = {
-        f"{prefix}-{name}": 0
-        for prefix in ("steps", "objectives", "resources")
-        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
 
-    response = as_editor.post(url, {**form.initial, "promise": "You can do more.", **empty})
+    response = as_editor.post(
+        url_of(milestone), as_shown(as_editor, milestone) | {"promise": "You can do more."}
+    )
 
     milestone.refresh_from_db()
     assert response.status_code == 302
     assert milestone.promise == "You can do more."
     assert milestone.steps.count() == 8
+
+
+def test_milestone_leads_to_each_of_its_steps(as_editor):
+    milestone = Milestone.objects.first()
+
+    page = as_editor.get(url_of(milestone)).content.decode()
+
+    for step in milestone.steps.all():
+        assert f'<a class="changelink" href="{url_of(step)}">Change “{step}”</a>' in page
+
+
+def test_step_is_added_from_its_milestone(as_editor):
+    milestone = Milestone.objects.first()
+    last = milestone.steps.last()
+    address = f"{reverse('admin:milestones_step_add')}?milestone={milestone.pk}&position={last.position + 1}"
+
+    page = as_editor.get(url_of(milestone)).content.decode()
+    form = as_editor.get(address).context["adminform"].form
+
+    assert f'<a class="addlink" href="{address.replace("&", "&amp;")}">Add a step</a>' in page
+    assert form["milestone"].value() == str(milestone.pk)
+    assert form["position"].value() == str(last.position + 1)
+
+
+def test_first_step_of_a_milestone_is_number_one(as_admin):
+    page = as_admin.get(url_of(make_milestone())).content.decode()
+
+    assert "&amp;position=1" in page
+
+
+def test_steps_are_reordered_on_the_page_of_their_milestone(as_admin):
+    milestone = make_milestone()
+    make_step(milestone, title="First", position=1)
+    make_step(milestone, title="Second", position=2)
+
+    swapped = {"steps-0-position": 2, "steps-1-position": 1}
+    as_admin.post(url_of(milestone), as_shown(as_admin, milestone) | swapped)
+
+    assert [step.title for step in milestone.steps.all()] == ["Second", "First"]
+
+
+def non_field_errors(response):
+    return response.context["adminform"].form.non_field_errors()
+
+
+def test_second_of_two_editors_is_told_and_may_save_again(as_admin):
+    milestone = make_milestone(promise="Old")
+    first, second = as_shown(as_admin, milestone), as_shown(as_admin, milestone)
+    as_admin.post(url_of(milestone), first | {"why": "The first editor's reasons."})
+
+    refused = as_admin.post(url_of(milestone), second | {"promise": "The second editor's promise"})
+
+    assert non_field_errors(refused) == [CHANGED_BY_ANOTHER]
+    assert "The second editor&#x27;s promise" in refused.content.decode()
+    milestone.refresh_from_db()
+    assert (milestone.promise, milestone.why) == ("Old", "The first editor's reasons.")
+
+    seen = refused.context["adminform"].form["seen"].value()
+    again = second | {"promise": "The second editor's promise", "seen": seen}
+    assert as_admin.post(url_of(milestone), again).status_code == 302
+    milestone.refresh_from_db()
+    assert milestone.promise == "The second editor's promise"
+
+
+def test_second_editor_is_told_of_rows_on_the_same_page(as_admin):
+    requirement = make_requirement(kind="org", count=1)
+    step = requirement.step
+    first, second = as_shown(as_admin, step), as_shown(as_admin, step)
+    as_admin.post(url_of(step), first | {"requirements-0-count": 20})
+
+    refused = as_admin.post(url_of(step), second | {"title": "Another title"})
+
+    assert non_field_errors(refused) == [CHANGED_BY_ANOTHER]
+    requirement.refresh_from_db()
+    assert requirement.count == 20
+
+
+def test_what_is_not_on_the_page_disturbs_nobody(as_admin):
+    step = make_step()
+    shown = as_shown(as_admin, step.milestone)
+    as_admin.post(url_of(step), as_shown(as_admin, step) | {"guidance": "Do it better."})
+
+    response = as_admin.post(url_of(step.milestone), shown | {"promise": "You can do more."})
+
+    assert response.status_code == 302
+    step.milestone.refresh_from_db()
+    assert step.milestone.promise == "You can do more."
 
 
 def requirement_form(step, **fields):

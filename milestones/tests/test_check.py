@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from milestones.models import CheckMark
+from milestones.models import CheckMark, StepProgress
 from milestones.tests.factories import make_check_item, make_requirement, make_step
 
 
@@ -34,6 +34,27 @@ def test_htmx_gets_the_list_and_what_closes_the_step(as_alice, item, htmx):
     assert 'hx-swap-oob="true"' in page
     assert "All of it is there. This step is closed." in page
     assert "<html" not in page
+
+
+def test_htmx_is_told_that_the_step_closed(as_alice, alice, item, htmx):
+    make_requirement(item.step, kind="check")
+
+    page = as_alice.post(item.check_url, headers=htmx).content.decode()
+
+    assert '<div id="messages" class="toasts" role="status" hx-swap-oob="true">' in page
+    assert "<p>Step closed: Take an activity.</p>" in page
+    assert '<p class="step-facts" id="step-facts" hx-swap-oob="true">' in page
+    assert '<span class="tag tag-proven">Closed</span>' in page
+    assert StepProgress.objects.get(owner=alice).completed_on is not None
+    # Said once: the next page does not repeat it.
+    assert list(as_alice.get(item.step.get_absolute_url()).context["messages"]) == []
+
+
+def test_messages_stay_as_they_are_when_nothing_closed(as_alice, item, htmx):
+    page = as_alice.post(item.check_url, headers=htmx).content.decode()
+
+    assert 'id="messages"' not in page
+    assert '<span class="tag">Open</span>' in page
 
 
 def test_the_last_tick_closes_the_step(as_alice, item):

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from conftest import PASSWORD
 from milestones.closing import close_steps
 from milestones.models import StepProgress
 from milestones.tests.factories import make_progress, make_requirement, make_step
@@ -117,6 +118,35 @@ def test_signing_out_and_strangers_pass_through(as_alice, alice, client):
     assert client.post(reverse("networking:create"), contact_form()).status_code == 302
     assert as_alice.post(reverse("account_logout")).status_code == 302
     assert StepProgress.objects.exists() is False
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/admin/milestones/milestone/add/", {}),
+        ("/accounts/profile/", {"time_zone": "UTC"}),
+        ("/accounts/reauthenticate/", {"password": PASSWORD}),
+    ],
+)
+def test_editing_and_account_pages_close_nothing(as_alice, alice, address, data):
+    alice.is_staff = alice.is_superuser = True
+    alice.save()
+    make_requirement(kind="contact")
+    make_contact(alice)
+
+    response = as_alice.post(address, data)
+
+    assert response.status_code < 400
+    assert StepProgress.objects.exists() is False
+
+
+def test_a_page_that_follows_shows_the_message_also_to_htmx(as_alice, htmx):
+    make_requirement(make_step(title="Find one person"), kind="contact")
+
+    response = as_alice.post(reverse("networking:create"), contact_form(), headers=htmx)
+
+    assert (response.status_code, response.content) == (302, b"")
+    assert "Step closed: Find one person." in as_alice.get(response["Location"]).content.decode()
 
 
 def test_a_database_in_trouble_does_not_break_the_answer(as_alice, alice, monkeypatch, caplog):

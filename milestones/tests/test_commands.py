@@ -1,10 +1,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from milestones.content_files import ContentError
 from milestones.management.commands import load_content as command
 from milestones.models import Milestone, Resource, Step
-from milestones.seeding import ContentError
-from milestones.tests.factories import load_content
+from milestones.seeding import load_content
 
 
 def test_load_content_says_what_it_added(db, capsys):

@@ -3,7 +3,7 @@
 import pytest
 
 from milestones.models import Milestone, Requirement, Step
-from milestones.tests.factories import load_content
+from milestones.seeding import load_content
 from milestones.wording import label
 from networking.models import MessageTemplate
 from portfolio.models import Format

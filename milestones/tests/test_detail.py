@@ -5,8 +5,8 @@ import pytest
 from milestones import views
 from milestones.evidence import Path
 from milestones.models import ResourceRead
+from milestones.seeding import load_content
 from milestones.tests.factories import (
-    load_content,
     make_milestone,
     make_objective,
     make_progress,
@@ -42,7 +42,7 @@ def test_shows_everything_about_the_milestone(as_alice, milestone):
         "milestone 2 of 3 · podcast 05:27",
         "You can name them.",
         "Clients buy <strong>deliverables</strong>.",
-        "<h2>Parts</h2>",
+        "<h3>Parts</h3>",
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "Name eight formats",
         "Almanac · article",

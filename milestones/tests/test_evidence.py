@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from milestones.evidence import evaluate
-from milestones.models import CheckMark, ResourceRead
+from milestones.models import CheckMark, Requirement, ResourceRead
+from milestones.seeding import load_content
 from milestones.tests.factories import (
-    load_content,
     make_check_item,
     make_milestone,
     make_progress,
@@ -166,11 +166,10 @@ def test_kinds_that_cannot_be_read_yet_need_the_persons_word(alice, kind):
 
 
 def test_step_without_requirements_is_open(alice):
-    make_step(minutes_least=20, minutes_most=45)
+    make_step()
 
     state = evaluate(alice).steps[0]
 
-    assert state.minutes == (20, 45)
     assert (state.is_closed, state.tick, state.status) == (False, "open", "Open")
 
 
@@ -414,4 +413,4 @@ def test_query_count_does_not_grow(alice, bob, count, django_assert_num_queries)
         path = evaluate(alice)
         labels = [(r.label, r.detail, r.missing_url, *r.proof) for s in path.steps for r in s.requirements]
 
-    assert len(labels) == 55
+    assert len(labels) == Requirement.objects.count() > 50

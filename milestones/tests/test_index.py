@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from milestones.tests.factories import load_content, make_milestone, make_progress, make_step
+from milestones.seeding import load_content
+from milestones.tests.factories import make_milestone, make_progress, make_step
 
 URL = reverse("milestones:index")
 

@@ -27,6 +27,10 @@ FIRST, LATER = date(2026, 11, 1), date(2026, 11, 2)
             "Find a request for proposals that a company has published for education. Read it.",
             "Find a request for proposals that a company has published for education.",
         ),
+        (
+            "Open [the **show** page](https://example.org/a.b). Then *listen*.",
+            "Open the show page. Then listen.",
+        ),
         ("One line\nbroken in two.\n\nA second paragraph.", "One line broken in two."),
         ("", ""),
     ],

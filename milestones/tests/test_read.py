@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from milestones.models import ResourceRead
-from milestones.tests.factories import make_milestone, make_resource
+from milestones.tests.factories import make_milestone, make_requirement, make_resource, make_step
 
 
 @pytest.fixture
@@ -29,6 +29,18 @@ def test_htmx_gets_the_row(as_alice, resource, htmx):
 
     assert page.strip().startswith(f'<li id="resource-{resource.pk}"')
     assert f'action="{resource.unread_url}"' in page
+
+
+def test_htmx_is_told_that_a_step_closed(as_alice, resource, htmx):
+    make_requirement(make_step(resource.milestone, title="Read the Standards"), kind="resource")
+
+    page = as_alice.post(resource.read_url, headers=htmx).content.decode()
+
+    assert "<p>Step closed: Read the Standards.</p>" in page
+    assert '<div id="milestone-head" hx-swap-oob="true">' in page
+    assert "This milestone is complete." in page
+    assert '<section class="card" id="steps" aria-labelledby="steps-title" hx-swap-oob="true">' in page
+    assert "1 of 1 · closed by what you log" in page
 
 
 def test_resource_of_another_milestone_is_404(as_alice, resource):

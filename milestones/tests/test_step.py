@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from milestones.models import CheckMark
+from milestones.seeding import load_content
 from milestones.tests.factories import (
-    load_content,
     make_check_item,
     make_milestone,
     make_progress,

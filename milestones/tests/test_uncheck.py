@@ -18,8 +18,13 @@ def test_takes_the_tick_away(as_alice, alice, item):
     assert CheckMark.objects.exists() is False
 
 
-def test_without_a_tick_nothing_happens(as_alice, item):
-    assert as_alice.post(item.uncheck_url).status_code == 302
+def test_takes_away_that_tick_and_no_other(as_alice, alice, item):
+    kept = CheckMark.objects.create(owner=alice, item=make_check_item(item.step))
+
+    response = as_alice.post(item.uncheck_url)
+
+    assert response["Location"] == f"{item.step.get_absolute_url()}#checklist"
+    assert list(CheckMark.objects.all()) == [kept]
 
 
 def test_htmx_gets_the_list(as_alice, alice, item, htmx):

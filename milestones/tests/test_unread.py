@@ -22,6 +22,7 @@ def test_htmx_gets_the_row(as_alice, resource, htmx):
     page = as_alice.post(resource.unread_url, headers=htmx).content.decode()
 
     assert f'action="{resource.read_url}"' in page
+    assert "0 of 0 · closed by what you log" in page
 
 
 def test_leaves_other_peoples_marks_alone(as_alice, bob, resource):

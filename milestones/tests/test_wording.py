@@ -35,6 +35,8 @@ FRONT = Format(pk=4, key="front_matter", name="CME front matter")
         ({"kind": "cadence_clear"}, "Every open pitch has a next date"),
         ({"kind": "rate"}, "All 13 competencies rated"),
         ({"kind": "rate", "competency": "adult_learning"}, "Adult learning rated"),
+        ({"kind": "rate", "competency": "needs_analysis"}, "Gaps and needs rated"),
+        ({"kind": "rate", "competency": "assessment_outcomes"}, "Assessment and outcomes rated"),
         ({"kind": "rerate", "count": 3}, "3 competencies rated again"),
         ({"kind": "quality", "count": 2}, "2 samples with the quality checklist complete"),
         ({"kind": "shareable", "count": 2}, "2 samples you may share"),

@@ -1,12 +1,15 @@
 """Long lists in a form: any own row may be chosen, only the likeliest are offered."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from portfolio.models import Format
 
 # Digits of the largest 64-bit number, less one: SQLite answers a longer one with an error.
 LONGEST_KEY = 18
@@ -18,7 +21,13 @@ def name_empty_choice(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = field.empty_label and words
     elif isinstance(field, forms.ChoiceField):
-        field.choices = [(key, label if key else words) for key, label in field.choices]
+        choices = cast(Iterable[tuple[str, str]], field.choices)
+        field.choices = [(key, label if key else words) for key, label in choices]
+
+
+def formats_to_choose(chosen: Iterable[Format]) -> QuerySet[Format]:
+    """What clients commission; one that an editor retired after it was chosen stays chosen."""
+    return Format.objects.commissioned() | Format.objects.filter(pk__in=[one.pk for one in chosen])
 
 
 def offer(field: forms.Field, likely: QuerySet[Any], label: str, chosen: Any = None) -> None:

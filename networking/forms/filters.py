@@ -1,19 +1,30 @@
 """What the lists can be narrowed by. Nonsense in an address is ignored, never an error."""
 
-from typing import Any, Self, cast
+from datetime import date
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 from django.http import QueryDict
 
 from accounts.models import User
 from networking.forms.choices import offer
-from networking.models import Contact, Opportunity, Organisation
+from networking.models import (
+    Contact,
+    ContactQuerySet,
+    Opportunity,
+    OpportunityQuerySet,
+    Organisation,
+    OrganisationQuerySet,
+)
 
 OFFERED = 200
 DUE = (("", "Any"), ("due", "Due today or late"), ("coming", "Coming up"))
 
 
 class FilterForm(forms.Form):
+    # Names of fields that stand for a field of the row.
+    exact: ClassVar[tuple[str, ...]] = ()
+
     q = forms.CharField(
         label="Search",
         max_length=100,
@@ -40,48 +51,75 @@ class FilterForm(forms.Form):
     def chosen(self, name: str) -> Any:
         return self.cleaned_data.get(name) or ""
 
+    def exactly(self) -> dict[str, Any]:
+        """What is chosen of `exact`, as conditions."""
+        return {name: value for name in self.exact if (value := self.chosen(name))}
+
     def is_narrowed(self) -> bool:
         return any(value for name, value in self.cleaned_data.items() if name != "view")
 
+    def more_fields(self) -> list[forms.BoundField]:
+        """All but the search, which a phone shows only when asked."""
+        return [field for field in self if field.name != "q"]
 
-def offer_organisations(form: FilterForm, owner: User) -> None:
-    """Let the list be narrowed to one of the owner's organisations."""
-    field = cast(forms.ModelChoiceField, form.fields["organisation"])
-    field.queryset = mine = Organisation.objects.for_user(owner)
-    offer(field, mine[:OFFERED], "name", form.data.get("organisation"))
+    def has_more_chosen(self) -> bool:
+        return any(self.chosen(field.name) for field in self.more_fields())
 
 
-class ContactFilter(FilterForm):
+class OrganisationChoiceForm(FilterForm):
+    """Can be narrowed to one of the owner's organisations."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), required=False, empty_label="Any"
+    )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["organisation"])
+        field.queryset = mine = Organisation.objects.for_user(owner)
+        offer(field, mine[:OFFERED], "name", self.data.get("organisation"))
+
+
+class ContactFilter(OrganisationChoiceForm):
+    exact = ("stage", "kind", "organisation")
+    field_order = ("q", "stage", "kind", "organisation", "due")
+
     stage = forms.ChoiceField(
         label="Relationship", required=False, choices=[("", "Any"), *Contact.Stage.choices]
     )
     kind = forms.ChoiceField(required=False, choices=[("", "Any"), *Contact.Kind.choices])
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), required=False, empty_label="Any"
-    )
     due = forms.ChoiceField(
         label="Next step", required=False, choices=[*DUE, ("quiet", "Quiet, nothing planned")]
     )
 
-    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_organisations(self, owner)
+    def apply(self, contacts: ContactQuerySet, today: date) -> ContactQuerySet:
+        found = contacts.matching(self.chosen("q")).filter(**self.exactly())
+        by_due = {"due": found.due, "coming": found.coming, "quiet": found.quiet}.get(self.chosen("due"))
+        return by_due(today) if by_due else found
 
 
 class OrganisationFilter(FilterForm):
+    exact = ("kind",)
+
     kind = forms.ChoiceField(required=False, choices=[("", "Any"), *Organisation.Kind.choices])
 
+    def apply(self, organisations: OrganisationQuerySet) -> OrganisationQuerySet:
+        return organisations.matching(self.chosen("q")).filter(**self.exactly())
 
-class OpportunityFilter(FilterForm):
+
+class OpportunityFilter(OrganisationChoiceForm):
+    exact = ("organisation",)
+    field_order = ("q", "stage", "organisation", "due", "view")
+
     stage = forms.ChoiceField(
         required=False, choices=[("", "Any"), ("open", "All open"), *Opportunity.Stage.choices]
-    )
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), required=False, empty_label="Any"
     )
     due = forms.ChoiceField(label="Next step", required=False, choices=DUE)
     view = forms.ChoiceField(required=False, choices=[("", "Table"), ("board", "Board")])
 
-    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_organisations(self, owner)
+    def apply(self, opportunities: OpportunityQuerySet, today: date) -> OpportunityQuerySet:
+        found = opportunities.matching(self.chosen("q")).filter(**self.exactly())
+        if stage := self.chosen("stage"):
+            found = found.open() if stage == "open" else found.filter(stage=stage)
+        by_due = {"due": found.due, "coming": found.coming}.get(self.chosen("due"))
+        return by_due(today) if by_due else found

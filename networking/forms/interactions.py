@@ -8,11 +8,9 @@ from networking.cadence import CADENCE
 from networking.forms.layout import DayInput, FoldedForm, Folds
 from networking.models import Contact, Interaction
 
-CLOCK = "Logging a touch starts the clock again. Leave empty if nothing is planned."
-
 
 class InteractionForm(FoldedForm):
-    folds: ClassVar[Folds] = (("Who started it", ("direction",)),)
+    folds: ClassVar[Folds] = (("More about it", ("channel", "happened_on", "direction")),)
 
     instance: Interaction
 
@@ -30,6 +28,10 @@ class InteractionForm(FoldedForm):
         self.today = today
         self.fields["happened_on"].widget.attrs["max"] = today.isoformat()
 
+    def stands_open(self, field: forms.BoundField) -> bool:
+        # What a new touch starts with, such as today, has nothing to say yet.
+        return bool(field.errors) or (super().stands_open(field))
+
     def clean_happened_on(self) -> date:
         happened_on: date = self.cleaned_data["happened_on"]
         if happened_on > self.today:
@@ -39,8 +41,12 @@ class InteractionForm(FoldedForm):
     def save(self, commit: bool = True) -> Any:
         """Save and bring the contact's last touch up to date; call it inside a transaction."""
         saved = super().save(commit)
-        saved.contact.recount_last_touch()
+        if commit:
+            saved.contact.recount_last_touch()
         return saved
+
+    def _is_told(self, field: forms.BoundField) -> bool:
+        return bool(self.instance.pk) or str(field.value()) != str(field.initial)
 
 
 class TouchForm(InteractionForm):
@@ -50,9 +56,10 @@ class TouchForm(InteractionForm):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Leave empty if nothing is planned.",
     )
     next_on = forms.DateField(
-        label="When", required=False, validators=[validate_plausible_date], widget=DayInput, help_text=CLOCK
+        label="When", required=False, validators=[validate_plausible_date], widget=DayInput
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,9 +69,7 @@ class TouchForm(InteractionForm):
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit)
-        if saved is self.instance:  # a second click must not plan over what came after the first
-            self._contact().plan_next(self.cleaned_data["next_step"], self.cleaned_data["next_on"])
+        if commit and saved is self.instance:  # a second click must not plan over what came after the first
+            contact: Contact = saved.contact
+            contact.plan_next(self.cleaned_data["next_step"], self.cleaned_data["next_on"])
         return saved
-
-    def _contact(self) -> Contact:
-        return self.instance.contact

@@ -85,13 +85,13 @@ class OrganisationByNameForm(FoldedForm):
         if "organisation" not in self.fields:
             return super().save(commit)
         organisation = self._named(self.cleaned_data["organisation"])
-        is_new = organisation is not None and organisation.pk is None
-        if organisation and is_new and commit:
-            organisation.save()
+        made = organisation if commit and organisation and organisation.pk is None else None
+        if made:
+            made.save()
         self.instance.organisation = organisation
         saved = super().save(commit)
-        if organisation and is_new and saved is not self.instance:
-            organisation.delete()  # the same form, sent twice at once: the other one made it too
+        if made and saved is not self.instance:
+            made.delete()  # the same form, sent twice at once: the other one made it too
         return saved
 
     def _named(self, name: str) -> Organisation | None:

@@ -8,11 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from networking.cadence import nudge_after_pitch
-from networking.forms.choices import SeveralRows, name_empty_choice, offer
+from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
 from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
 from networking.models import Contact, Opportunity
 from networking.stages import REQUIRED, STAGES, UNPAID
-from portfolio.models import Format
 
 CONTACTS_OFFERED = 200
 SAMPLES_OFFERED = 100
@@ -118,8 +117,7 @@ class OpportunityForm(OrganisationByNameForm):
 
     def _offer_formats(self) -> None:
         formats = cast(forms.ModelChoiceField, self.fields["format"])
-        chosen = Format.objects.filter(pk=self.instance.format_id)
-        formats.queryset = Format.objects.commissioned() | chosen
+        formats.queryset = formats_to_choose([self.instance.format] if self.instance.format else [])
 
     def _offer_samples(self) -> None:
         samples = cast(forms.ModelMultipleChoiceField, self.fields["samples"])

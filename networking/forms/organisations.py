@@ -2,10 +2,9 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
-from networking.forms.choices import SeveralRows
+from networking.forms.choices import SeveralRows, formats_to_choose
 from networking.forms.layout import DayInput, FoldedForm, Folds
 from networking.models import Organisation
-from portfolio.models import Format
 
 
 class OrganisationForm(FoldedForm):
@@ -40,9 +39,7 @@ class OrganisationForm(FoldedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         formats = cast(forms.ModelMultipleChoiceField, self.fields["formats"])
-        # One that an editor retired since stays theirs.
-        chosen = Format.objects.filter(pk__in=[chosen.pk for chosen in self.initial.get("formats", ())])
-        formats.queryset = Format.objects.commissioned() | chosen
+        formats.queryset = formats_to_choose(self.initial.get("formats", ()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -35,6 +35,7 @@ POST_ONLY = [
     ("organisation-restore", "organisation"),
     ("opportunity-restore", "opportunity"),
 ]
+DELETE = [pair for pair in WRITE if pair[0].endswith("delete")]
 LISTS = ["index", "organisation-index", "opportunity-index", "follow-ups", "templates", "trash"]
 GOOD = {
     "name": "Taken over",
@@ -82,6 +83,42 @@ def test_a_strangers_row_stays_in_the_trash(as_alice, bob, name, noun):
     theirs.refresh_from_db()
     assert response.status_code == 404
     assert theirs.trashed_at is not None
+
+
+@pytest.mark.parametrize(("name", "noun"), DELETE)
+def test_a_strangers_row_in_the_trash_cannot_be_deleted_again(as_alice, bob, name, noun):
+    theirs = MAKERS[noun](bob)
+    theirs.trash()
+
+    assert as_alice.post(reverse(f"networking:{name}", args=[theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "noun"), DELETE)
+def test_the_second_click_on_delete_says_the_same_again(as_alice, alice, name, noun):
+    row = MAKERS[noun](alice)
+    url = reverse(f"networking:{name}", args=[row.pk])
+
+    first, second = as_alice.post(url), as_alice.post(url, follow=True)
+
+    trashed_at = type(row).objects.trashed(alice).get().trashed_at
+    assert second.redirect_chain == [(first.url, 302)]
+    assert f"Moved “{row}” to the trash." in second.text
+    assert reverse(f"networking:{name.replace('delete', 'restore')}", args=[row.pk]) in second.text
+    as_alice.post(url)
+    assert type(row).objects.trashed(alice).get().trashed_at == trashed_at
+
+
+@pytest.mark.parametrize(("name", "noun"), POST_ONLY)
+def test_the_second_click_on_undo_says_the_same_again(as_alice, alice, name, noun):
+    row = MAKERS[noun](alice)
+    row.trash()
+    url = reverse(f"networking:{name}", args=[row.pk])
+
+    first, second = as_alice.post(url), as_alice.post(url, follow=True)
+
+    assert second.redirect_chain == [(first.url, 302)]
+    assert f"“{row}” is back." in second.text
+    assert type(row).objects.for_user(alice).get() == row
 
 
 @pytest.mark.parametrize(("name", "noun"), READ + WRITE)

@@ -29,10 +29,3 @@ def test_moves_to_the_trash_and_offers_undo(as_alice, alice):
     assert response.redirect_chain == [(reverse("networking:index"), 302)]
     assert reverse("networking:restore", args=[contact.pk]) in response.text
     assert Contact.objects.trashed(alice).get() == contact
-
-
-def test_twice_is_404(as_alice, alice):
-    contact = make_contact(alice)
-    as_alice.post(url(contact))
-
-    assert as_alice.post(url(contact)).status_code == 404

@@ -32,6 +32,21 @@ def test_shows_who_it_is_and_what_comes_next(as_alice, alice):
     assert "<script>alert" not in text
 
 
+def test_headings_in_notes_keep_the_order(as_alice, alice):
+    text = as_alice.get(make_contact(alice, notes="# Ideas").get_absolute_url()).text
+
+    assert "<h4>Ideas</h4>" in text
+
+
+def test_leads_to_the_trash(as_alice, alice):
+    contact = make_contact(alice)
+
+    assert (
+        f'href="{reverse("networking:delete", args=[contact.pk])}"'
+        in as_alice.get(contact.get_absolute_url()).text
+    )
+
+
 def test_the_title_of_the_page_names_nobody(as_alice, alice):
     text = as_alice.get(make_contact(alice, name="Ida Holm").get_absolute_url()).text
 

@@ -113,7 +113,7 @@ def test_an_organisation_in_the_trash_is_not_named(as_alice, alice):
 
     [row] = as_alice.get(URL).context["rows"]
 
-    assert row.place == ""
+    assert row.role_and_place == ""
 
 
 def test_htmx_gets_only_the_list(as_alice, alice, htmx):
@@ -124,6 +124,34 @@ def test_htmx_gets_only_the_list(as_alice, alice, htmx):
     assert "Ida Holm" in response.text
     assert "<html" not in response.text
     assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("", "1 person"), ("?q=nobody", '<span class="visually-hidden">No people found</span>')],
+)
+def test_htmx_says_how_many_outside_what_is_swapped(as_alice, alice, htmx, query, said):
+    make_contact(alice)
+
+    page, fragment = as_alice.get(URL + query).text, as_alice.get(URL + query, headers=htmx).text
+
+    assert page.count('role="status"') == 2  # the messages, and how many there are
+    assert f'<p class="meta" id="found" role="status">{said}</p>' in page.partition('<div id="people">')[0]
+    assert f'<p hx-swap-oob="innerHTML:#found">{said}</p>' in fragment
+    assert "role=" not in fragment
+
+
+def test_the_search_has_a_name(as_alice, alice):
+    make_contact(alice)
+
+    assert 'role="search" aria-label="People"' in as_alice.get(URL).text
+
+
+@pytest.mark.parametrize(("query", "is_open"), [("", False), ("?q=ida", False), ("?stage=identified", True)])
+def test_filters_stand_open_while_one_is_chosen(as_alice, alice, query, is_open):
+    make_contact(alice)
+
+    assert ('<details class="filters-more" open>' in as_alice.get(URL + query).text) is is_open
 
 
 @pytest.mark.parametrize("page", ["abc", "0", "-1", "99999999999999999999", "\x00"])

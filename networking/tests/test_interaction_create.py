@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.forms import TouchForm
 from networking.models import Interaction
 from networking.tests.factories import make_contact
 
@@ -44,6 +45,49 @@ def test_an_empty_next_step_clears_the_old_one(as_alice, alice):
 
     contact.refresh_from_db()
     assert (contact.next_step, contact.next_on) == ("", None)
+
+
+def test_shows_what_happened_and_what_comes_next_and_folds_the_rest(as_alice, alice):
+    form = as_alice.get(url(make_contact(alice, stage="connected"))).context["form"]
+
+    assert [field.name for field in form.first_fields()] == ["summary", "kind", "next_step", "next_on"]
+    [fold] = form.folded_fields()
+    assert ([field.name for field in fold.fields], fold.is_open) == (
+        ["channel", "happened_on", "direction"],
+        False,
+    )
+    assert (form["happened_on"].value(), form["channel"].value()) == (timezone.localdate(), "email")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_open"),
+    [
+        ({}, False),
+        ({"channel": "call"}, True),
+        ({"happened_on": "2026-01-04"}, True),
+        ({"direction": ""}, True),
+    ],
+)
+def test_the_fold_stands_open_when_it_has_something_to_say(as_alice, alice, change, is_open):
+    usual = {"happened_on": str(timezone.localdate()), "kind": "message", "channel": "email"}
+    sent = {**usual, "direction": "outgoing", "next_on": "not a day", **change}
+
+    [fold] = as_alice.post(url(make_contact(alice)), sent).context["form"].folded_fields()
+
+    assert fold.is_open is is_open
+
+
+def test_without_commit_nothing_is_written(alice):
+    contact = make_contact(alice, next_step="Old plan")
+    touch = Interaction(owner=alice, contact=contact)
+    form = TouchForm({**TOUCH, "next_step": "New plan"}, instance=touch, today=timezone.localdate())
+    assert form.is_valid()
+
+    form.save(commit=False)
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.last_touch_on) == ("Old plan", None)
+    assert not Interaction.objects.exists()
 
 
 def test_the_form_says_so(as_alice, alice):

@@ -24,6 +24,12 @@ def test_corrects_the_touch_and_the_last_one(as_alice, alice):
     assert contact.next_step == "Keep this plan"
 
 
+def test_shows_all_of_the_touch(as_alice, alice):
+    [fold] = as_alice.get(url(make_interaction(alice))).context["form"].folded_fields()
+
+    assert fold.is_open
+
+
 def test_does_not_ask_for_a_next_step(as_alice, alice):
     form = as_alice.get(url(make_interaction(alice))).context["form"]
 

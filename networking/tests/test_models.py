@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 
 TODAY = date(2026, 11, 23)
@@ -77,6 +77,44 @@ def test_what_is_open_or_parked_can_be_due(alice):
     found = {pitch.stage for pitch in Opportunity.objects.for_user(alice).due(TODAY)}
 
     assert found == {*Opportunity.OPEN_STAGES, "on_hold"}
+
+
+@pytest.mark.parametrize("stage", Opportunity.Stage)
+def test_a_row_is_watched_as_the_list_is(alice, stage):
+    pitch = make_opportunity(alice, stage=stage)
+
+    assert Opportunity.objects.for_user(alice).watched().exists() is pitch.is_watched
+
+
+@pytest.mark.parametrize("stage", Contact.Stage)
+def test_a_row_is_reachable_as_the_list_is(alice, stage):
+    contact = make_contact(alice, stage=stage)
+
+    assert Contact.objects.for_user(alice).reachable().exists() is contact.is_reachable
+
+
+def test_waiting_are_pitches_without_an_answer_longest_first(alice):
+    younger = make_opportunity(alice, stage="pitched", pitched_on=TODAY)
+    older = make_opportunity(alice, stage="pitched", pitched_on=TODAY - timedelta(9))
+    make_opportunity(alice, stage="pitched", pitched_on=TODAY + timedelta(1))
+    make_opportunity(alice, stage="conversation", pitched_on=TODAY - timedelta(9))
+    make_opportunity(alice, stage="pitched")
+
+    assert list(Opportunity.objects.for_user(alice).waiting(TODAY)) == [older, younger]
+
+
+@pytest.mark.parametrize(("furthest", "has_landed"), [("verbal_yes", False), ("landed", True)])
+def test_has_landed_whatever_became_of_it(alice, furthest, has_landed):
+    make_opportunity(alice, stage="lost", furthest_stage=furthest)
+
+    assert Opportunity.objects.for_user(alice).has_landed() is has_landed
+
+
+def test_moves_of_what_is_in_the_trash_are_not_shown(alice):
+    shown = make_opportunity(alice)
+    make_opportunity(alice).trash()
+
+    assert [change.opportunity for change in StageChange.objects.for_user(alice).shown()] == [shown]
 
 
 def test_counts_do_not_multiply_each_other(alice):

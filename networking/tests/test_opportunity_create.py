@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.forms import OpportunityForm
 from networking.models import Opportunity, Organisation, StageChange
-from networking.tests.factories import make_contact, make_deliverable, make_organisation
+from networking.tests.factories import make_contact, make_deliverable, make_opportunity, make_organisation
 from portfolio.tests.factories import make_sample
 
 URL = reverse("networking:opportunity-create")
@@ -84,6 +85,30 @@ def test_does_not_start_with_strangers_rows_or_nonsense(as_alice, bob):
         assert not response.context["form"]["contact"].value()
         assert not response.context["form"]["format"].value()
         assert "Bob’s" not in response.text
+
+
+def test_a_sample_sent_and_deleted_since_stays_sent(as_alice, alice):
+    sent, deleted = make_sample(alice, title="Sent"), make_sample(alice, title="Never sent")
+    pitch = make_opportunity(alice, samples=[sent])
+    sent.trash()
+    deleted.trash()
+    url = reverse("networking:opportunity-update", args=[pitch.pk])
+
+    form = as_alice.get(url).context["form"]
+    as_alice.post(url, {**LEAD, "samples": [sent.pk]})
+
+    assert form.fields["samples"].choices == [(sent.pk, "Sent")]
+    assert list(pitch.samples.all()) == [sent]
+
+
+def test_without_commit_nothing_is_written(alice):
+    form = OpportunityForm(LEAD, instance=Opportunity(owner=alice), today=timezone.localdate())
+    assert form.is_valid()
+
+    form.save(commit=False)
+
+    assert not Opportunity.objects.exists()
+    assert not StageChange.objects.exists()
 
 
 def test_offers_only_own_contacts_and_samples(as_alice, alice, bob):

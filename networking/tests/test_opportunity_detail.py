@@ -1,9 +1,10 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.rows import change_rows
 from networking.tests.factories import make_contact, make_landed, make_opportunity
 from networking.tests.queries import SHELL
 from portfolio.tests.factories import make_sample
@@ -63,8 +64,33 @@ def test_a_lost_one_says_why_and_what_changes(as_alice, alice):
     assert "Nudge sooner" in text
 
 
+def test_headings_in_notes_keep_the_order(as_alice, alice):
+    text = as_alice.get(make_opportunity(alice, notes="# Ideas").get_absolute_url()).text
+
+    assert "<h3>Ideas</h3>" in text
+
+
+def test_leads_to_the_trash(as_alice, alice):
+    pitch = make_opportunity(alice)
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    assert f'href="{reverse("networking:opportunity-delete", args=[pitch.pk])}"' in text
+
+
+def test_says_on_which_day_it_moved(as_alice, alice):
+    pitch = make_opportunity(alice)
+    # Late in the evening in the Azores, already the next day in Greenwich.
+    pitch.stage_changes.update(created_at=datetime(2026, 11, 3, 0, 30, tzinfo=UTC))
+
+    with timezone.override("Atlantic/Azores"):
+        [change] = change_rows(pitch.stage_changes.all())
+
+    assert (change.day, change.title) == ("2 November 2026", "New → Lead")
+
+
 def test_reminds_of_what_to_settle_before_a_yes(as_alice, alice):
-    assert "Kill fee" not in as_alice.get(make_opportunity(alice).get_absolute_url()).text
+    assert "kill fee" not in as_alice.get(make_opportunity(alice).get_absolute_url()).text
     quoted = as_alice.get(make_opportunity(alice, stage="quoted").get_absolute_url())
     assert "kill fee" in quoted.text
 

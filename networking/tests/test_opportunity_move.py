@@ -88,6 +88,13 @@ def test_the_first_landed_is_celebrated_once(as_alice, alice, bob):
     assert [str(message) for message in again.context["messages"]] == [f"Saved “{second}”."]
 
 
+def test_an_empty_choice_is_said_calmly(as_alice, alice):
+    form = as_alice.get(url(make_opportunity(alice)), {"stage": "landed"}).context["form"]
+
+    said = {name: next(iter(form.fields[name].choices)) for name in ("agreement", "format")}
+    assert said == {"agreement": ("", "Choose…"), "format": ("", "Not said")}
+
+
 def test_landing_again_after_a_loss_is_not_celebrated(as_alice, alice):
     pitch = make_landed(alice)
     as_alice.post(url(pitch), {"stage": "lost", "closed_reason": "no_budget"})

@@ -49,6 +49,26 @@ def test_sent_twice_makes_one(as_alice):
     assert Organisation.objects.count() == 1
 
 
+def test_back_and_other_words_make_a_second_one(as_alice):
+    sent = {"submission_id": uuid.uuid4()}
+    as_alice.post(URL, {"name": "Northfield", **sent})
+
+    for _ in range(2):
+        as_alice.post(URL, {"name": "Meridian", "formats": [make_deliverable().pk], **sent})
+
+    assert [organisation.name for organisation in Organisation.objects.all()] == ["Meridian", "Northfield"]
+
+
+def test_back_and_the_same_name_with_other_facts_is_refused(as_alice):
+    sent = {"submission_id": uuid.uuid4(), "name": "Northfield"}
+    as_alice.post(URL, sent)
+
+    response = as_alice.post(URL, {**sent, "areas": "cardiology"})
+
+    assert list(response.context["form"].errors) == ["name"]
+    assert Organisation.objects.count() == 1
+
+
 def test_a_second_of_the_same_name_is_refused(as_alice, alice, bob):
     make_organisation(alice, name="Northfield")
 
@@ -76,6 +96,7 @@ def test_the_same_name_in_the_trash_or_with_somebody_else_is_no_clash(as_alice, 
         ("name", "a\x00b"),
         ("website", "javascript:alert(1)"),
         ("website", "/relative"),
+        ("website", "ftp://example.org/files"),
         ("fit_score", "6"),
         ("fit_score", "0"),
         ("fit_score", "many"),

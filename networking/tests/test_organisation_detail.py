@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from networking.tests.factories import make_contact, make_deliverable, make_opportunity, make_organisation
 from networking.tests.queries import SHELL
@@ -44,3 +45,17 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
 
     with django_assert_num_queries(QUERIES):
         as_alice.get(northfield.get_absolute_url())
+
+
+def test_headings_in_notes_keep_the_order(as_alice, alice):
+    text = as_alice.get(make_organisation(alice, notes="# Ideas").get_absolute_url()).text
+
+    assert "<h3>Ideas</h3>" in text
+
+
+def test_leads_to_the_trash(as_alice, alice):
+    northfield = make_organisation(alice)
+
+    text = as_alice.get(northfield.get_absolute_url()).text
+
+    assert f'href="{reverse("networking:organisation-delete", args=[northfield.pk])}"' in text

@@ -17,9 +17,3 @@ def test_brings_back_exactly_what_went_along(as_alice, alice):
     assert response.url == contact.get_absolute_url()
     assert list(Interaction.objects.for_user(alice)) == [kept]
     assert list(Interaction.objects.trashed(alice)) == [dropped_before]
-
-
-def test_what_is_not_in_the_trash_is_404(as_alice, alice):
-    contact = make_contact(alice)
-
-    assert as_alice.post(reverse("networking:restore", args=[contact.pk])).status_code == 404

@@ -1,20 +1,19 @@
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import SignedInRequest, form_page, offer_undo, page_of, render_page, save_or_show
+from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, render_page, save_or_show
 from networking.cadence import CADENCE
 from networking.due_words import due_words, is_due, quiet_words
 from networking.forms import ContactFilter, ContactForm, TouchForm
-from networking.models import Contact, ContactQuerySet, Interaction, Opportunity
+from networking.models import Contact, Interaction, Opportunity
 from networking.rows import opportunity_rows, person_rows, touch_rows
 from networking.views.prefill import prefilled
+from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 PITCHES_SHOWN = 50
 
@@ -23,9 +22,9 @@ PITCHES_SHOWN = 50
 def index(request: SignedInRequest) -> HttpResponse:
     mine = Contact.objects.for_user(request.user).select_related("organisation")
     filters = ContactFilter.read(request.GET, owner=request.user)
-    page = page_of(request, _narrow(mine, filters))
-    rows = person_rows(page, timezone.localdate())
-    context = {"filters": filters, "page": page, "rows": rows}
+    today = timezone.localdate()
+    page = page_of(request, filters.apply(mine, today))
+    context = {"filters": filters, "page": page, "rows": person_rows(page, today)}
     return render_page(request, "networking/index.html", context, partial="list")
 
 
@@ -57,10 +56,9 @@ def update(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @form_page
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    contact = get_contact(request, pk)
+    contact = trashable_or_404(request, Contact.objects.all(), pk)
     if request.method == "POST":
-        contact.trash()
-        offer_undo(request, f"Moved “{contact}” to the trash.", reverse("networking:restore", args=[pk]))
+        trash_with_undo(request, contact)
         return redirect("networking:index")
     touches = contact.interactions.for_user(request.user).count()
     goes_with = [f"{touches} logged touch{'' if touches == 1 else 'es'}"] if touches else []
@@ -71,46 +69,26 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    contact = get_object_or_404(Contact.objects.trashed(request.user).select_for_update(), pk=pk)
-    contact.restore()
-    messages.success(request, f"“{contact}” is back.")
+    contact = trashable_or_404(request, Contact.objects.all(), pk)
+    put_back(request, contact)
     return redirect(contact)
 
 
 def get_contact(request: SignedInRequest, pk: int) -> Contact:
     """One of the person's contacts; locked while it is being changed."""
-    contacts = Contact.objects.for_user(request.user).select_related("organisation")
-    if request.method == "POST":
-        contacts = contacts.select_for_update(of=("self",))
-    return get_object_or_404(contacts, pk=pk)
+    return own_or_404(request, Contact.objects.for_user(request.user).select_related("organisation"), pk)
 
 
 def about(contact: Contact) -> dict[str, Any]:
     """What a page says about a contact before anything else."""
     today = timezone.localdate()
-    is_watched = contact.stage != Contact.Stage.DO_NOT_CONTACT
     return {
         "contact": contact,
         "cadence": CADENCE[contact.stage],
-        "due": due_words(contact.next_on, today) if is_watched else "",
-        "is_due": is_watched and is_due(contact.next_on, today),
+        "due": due_words(contact.next_on, today) if contact.is_reachable else "",
+        "is_due": contact.is_reachable and is_due(contact.next_on, today),
         "quiet": quiet_words(contact.last_touch_on, today),
     }
-
-
-def _narrow(contacts: ContactQuerySet, filters: ContactFilter) -> ContactQuerySet:
-    found = contacts.matching(filters.chosen("q"))
-    exact = {name: value for name in ("stage", "kind", "organisation") if (value := filters.chosen(name))}
-    return _by_due(found.filter(**exact), filters.chosen("due"))
-
-
-def _by_due(contacts: ContactQuerySet, due: str) -> ContactQuerySet:
-    today = timezone.localdate()
-    if due == "due":
-        return contacts.due(today)
-    if due == "coming":
-        return contacts.coming(today)
-    return contacts.quiet(today) if due == "quiet" else contacts
 
 
 def _edit(request: SignedInRequest, contact: Contact, initial: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,15 +1,15 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, offer_undo
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
 from networking.forms import InteractionForm, TouchForm
 from networking.models import Contact, Interaction
 from networking.views.contacts import about, get_contact
+from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 
 @form_page
@@ -27,7 +27,8 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @form_page
 def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
-    touch = _get_touch(request, pk)
+    mine = Interaction.objects.for_user(request.user).with_live_contact()
+    touch = own_or_404(request, mine.select_related("contact__organisation"), pk)
     data = request.POST if request.method == "POST" else None
     form = InteractionForm(data, instance=touch, today=timezone.localdate())
     if form.is_valid():
@@ -39,12 +40,11 @@ def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @form_page
 def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    touch = _get_touch(request, pk)
+    touches = Interaction.objects.with_live_contact().select_related("contact")
+    touch = trashable_or_404(request, touches, pk)
     if request.method == "POST":
-        touch.trash()
+        trash_with_undo(request, touch)
         touch.contact.recount_last_touch()
-        undo = reverse("networking:interaction-restore", args=[pk])
-        offer_undo(request, f"Moved “{touch}” to the trash.", undo)
         return redirect(touch)
     context = {"object": touch, "goes_with": [], "cancel_url": touch.get_absolute_url()}
     return render(request, "confirm_delete.html", context)
@@ -53,22 +53,13 @@ def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    trashed = Interaction.objects.trashed(request.user).select_related("contact")
-    touch = get_object_or_404(trashed.select_for_update(of=("self",)), pk=pk)
+    touch = trashable_or_404(request, Interaction.objects.select_related("contact"), pk)
     if touch.contact.trashed_at:
         messages.warning(request, f"Put “{touch.contact}” back first: this touch belongs there.")
         return redirect("networking:trash")
-    touch.restore()
+    put_back(request, touch)
     touch.contact.recount_last_touch()
-    messages.success(request, f"“{touch}” is back.")
     return redirect(touch)
-
-
-def _get_touch(request: SignedInRequest, pk: int) -> Interaction:
-    touches = Interaction.objects.for_user(request.user).select_related("contact__organisation")
-    if request.method == "POST":
-        touches = touches.select_for_update(of=("self",))
-    return get_object_or_404(touches.filter(contact__trashed_at=None), pk=pk)
 
 
 def _show(request: SignedInRequest, form: InteractionForm, contact: Contact) -> HttpResponse:

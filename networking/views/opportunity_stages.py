@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
 from networking.forms import MoveForm, OpportunityForm
 from networking.models import Opportunity
 from networking.stages import STAGES
@@ -35,7 +35,7 @@ def save_opportunity_or_show(
     if not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         return render(request, template, {"form": form, **context}, status=status)
-    has_landed = Opportunity.objects.filter(owner=request.user).at_least(Opportunity.Stage.LANDED).exists()
+    has_landed = Opportunity.objects.for_user(request.user).has_landed()
     saved = form.save()
     is_first = saved.stage == Opportunity.Stage.LANDED and not has_landed
     messages.success(request, LANDED_FIRST if is_first else f"Saved “{saved}”.")
@@ -45,10 +45,7 @@ def save_opportunity_or_show(
 def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:
     """One of the person's opportunities; locked while it is being changed."""
     related = ("organisation", "contact", "format")
-    opportunities = Opportunity.objects.for_user(request.user).select_related(*related)
-    if request.method == "POST":
-        opportunities = opportunities.select_for_update(of=("self",))
-    return get_object_or_404(opportunities, pk=pk)
+    return own_or_404(request, Opportunity.objects.for_user(request.user).select_related(*related), pk)
 
 
 def _ask_where_to(request: SignedInRequest, opportunity: Opportunity) -> HttpResponse:

@@ -1,18 +1,17 @@
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import SignedInRequest, form_page, offer_undo, page_of, render_page, save_or_show
+from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, render_page, save_or_show
 from networking.forms import OrganisationFilter, OrganisationForm
 from networking.models import Contact, Opportunity, Organisation
 from networking.rows import opportunity_rows, organisation_rows, person_rows
 from networking.views.prefill import prefilled
+from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 ROWS_SHOWN = 50
 
@@ -20,9 +19,7 @@ ROWS_SHOWN = 50
 @require_safe
 def organisation_index(request: SignedInRequest) -> HttpResponse:
     filters = OrganisationFilter.read(request.GET)
-    found = Organisation.objects.for_user(request.user).matching(filters.chosen("q"))
-    if kind := filters.chosen("kind"):
-        found = found.filter(kind=kind)
+    found = filters.apply(Organisation.objects.for_user(request.user))
     page = page_of(request, found.with_counts())
     context = {"filters": filters, "page": page, "rows": organisation_rows(page)}
     return render_page(request, "networking/organisation_index.html", context, partial="list")
@@ -30,7 +27,7 @@ def organisation_index(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def organisation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    organisation = _get_organisation(request, pk)
+    organisation = own_or_404(request, Organisation.objects.for_user(request.user), pk)
     today = timezone.localdate()
     people = Contact.objects.for_user(request.user).filter(organisation=organisation)
     pitches = Opportunity.objects.for_user(request.user).filter(organisation=organisation)
@@ -51,16 +48,14 @@ def organisation_create(request: SignedInRequest) -> HttpResponse:
 
 @form_page
 def organisation_update(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _edit(request, _get_organisation(request, pk))
+    return _edit(request, own_or_404(request, Organisation.objects.for_user(request.user), pk))
 
 
 @form_page
 def organisation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    organisation = _get_organisation(request, pk)
+    organisation = trashable_or_404(request, Organisation.objects.all(), pk)
     if request.method == "POST":
-        organisation.trash()
-        undo = reverse("networking:organisation-restore", args=[pk])
-        offer_undo(request, f"Moved “{organisation}” to the trash.", undo)
+        trash_with_undo(request, organisation)
         return redirect("networking:organisation-index")
     context = {
         "organisation": organisation,
@@ -73,18 +68,9 @@ def organisation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def organisation_restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    trashed = Organisation.objects.trashed(request.user).select_for_update()
-    organisation = get_object_or_404(trashed, pk=pk)
-    organisation.restore()
-    messages.success(request, f"“{organisation}” is back.")
+    organisation = trashable_or_404(request, Organisation.objects.all(), pk)
+    put_back(request, organisation)
     return redirect(organisation)
-
-
-def _get_organisation(request: SignedInRequest, pk: int) -> Organisation:
-    organisations = Organisation.objects.for_user(request.user)
-    if request.method == "POST":
-        organisations = organisations.select_for_update()
-    return get_object_or_404(organisations, pk=pk)
 
 
 def _edit(

@@ -1,10 +1,12 @@
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cmetrack.http import SignedInRequest, page_of
-from networking.trash import trashed_keys, trashed_rows
+from cmetrack.http import SignedInRequest, offer_undo, own_or_404, page_of
+from cmetrack.ownership import TrashableModel, TrashableQuerySet
+from networking.trash import restore_url, trashed_keys, trashed_rows
 
 
 @require_safe
@@ -12,3 +14,21 @@ def trash(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, trashed_keys(request.user))
     context = {"page": page, "rows": trashed_rows(page, timezone.now())}
     return render(request, "networking/trash.html", context)
+
+
+def trashable_or_404[M: TrashableModel](request: SignedInRequest, rows: TrashableQuerySet[M], pk: int) -> M:
+    """The person's row to delete or restore. A POST finds it in the trash and out of it, so that
+    the second of two clicks is no error.
+    """
+    mine = rows.for_user(request.user)
+    return own_or_404(request, mine | rows.trashed(request.user) if request.method == "POST" else mine, pk)
+
+
+def trash_with_undo(request: SignedInRequest, row: TrashableModel) -> None:
+    row.trash()
+    offer_undo(request, f"Moved “{row}” to the trash.", restore_url(row))
+
+
+def put_back(request: SignedInRequest, row: TrashableModel) -> None:
+    row.restore()
+    messages.success(request, f"“{row}” is back.")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet
@@ -49,6 +50,14 @@ class SampleFile(OwnedModel):
         """The day it was added, in words."""
         day = timezone.localtime(self.created_at)
         return f"{day.day} {day:%b %Y}"
+
+    @property
+    def download_url(self) -> str:
+        return reverse("portfolio:file-download", args=[self.sample_id, self.pk])
+
+    @property
+    def delete_url(self) -> str:
+        return reverse("portfolio:file-delete", args=[self.sample_id, self.pk])
 
     def remove(self) -> None:
         """Delete for good, the stored file included. Its number is not given again."""

@@ -13,6 +13,10 @@ class FormatQuerySet(models.QuerySet["Format"]):
         """Formats an editor has not retired."""
         return self.filter(is_retired=False)
 
+    def commissioned(self) -> "FormatQuerySet":
+        """Formats on offer that clients pay for."""
+        return self.offered().filter(is_portfolio_only=False)
+
     def named(self, key: str) -> "FormatQuerySet":
         """The format with this key or this number."""
         number = models.Q(pk=int(key)) if key.isdecimal() else models.Q()
@@ -31,6 +35,13 @@ class Format(models.Model):
         YES = "yes", "A good first sample"
         MAYBE = "maybe", "Possible as a first sample"
         LATER = "later", "Better later"
+
+    class Shelf(models.TextChoices):
+        """Where the catalogue shows it."""
+
+        IN_DEMAND = "in_demand", "In demand"
+        MORE = "more", "More deliverables"
+        PORTFOLIO_ONLY = "portfolio_only", "For your portfolio only"
 
     key = models.SlugField(max_length=40, unique=True, help_text="Short fixed name; never change it.")
     name = models.CharField(max_length=80)
@@ -56,6 +67,12 @@ class Format(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shelf(self) -> Shelf:
+        if self.is_in_demand:
+            return self.Shelf.IN_DEMAND
+        return self.Shelf.PORTFOLIO_ONLY if self.is_portfolio_only else self.Shelf.MORE
 
     @property
     def first_sample_tag(self) -> str:

@@ -1,16 +1,19 @@
 """Writing samples: the evidence a writer shows, and what may be shown of each."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cmetrack.ownership import TrashableModel, TrashableQuerySet
-from cmetrack.validators import validate_plausible_date
+from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
+from cmetrack.validators import validate_plausible_date, validate_web_address
 from portfolio.models.formats import Format
 from portfolio.storage import delete_stored
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Short names for a status and a permission are their labels; these say what choosing one means.
 STATUS_MEANING = {
@@ -33,29 +36,21 @@ PERMISSION_MEANING = {
 
 
 class SampleQuerySet(TrashableQuerySet["Sample"]):
+    def of_any_state(self, user: "User") -> Self:
+        """The user's samples, in the trash or not."""
+        return self.filter(owner=user)
+
     def matching(self, words: str) -> Self:
         """Samples whose title, area, audience or summary contains every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                models.Q(title__icontains=word)
-                | models.Q(therapeutic_area__icontains=word)
-                | models.Q(audience__icontains=word)
-                | models.Q(summary__icontains=word)
-            )
-        return found
+        return self.filter(every_word(words, "title", "therapeutic_area", "audience", "summary"))
 
     def drafts(self) -> Self:
         """Samples begun and not finished."""
         return self.filter(status__in=(Sample.Status.DRAFT, Sample.Status.IN_REVIEW))
 
     def begun(self) -> Self:
-        """Samples that are more than an idea."""
-        return self.filter(status__in=Sample.AT_LEAST[Sample.Status.DRAFT])
-
-    def ready(self) -> Self:
-        """Samples their owner calls finished."""
-        return self.filter(status=Sample.Status.READY)
+        """Samples that are more than an idea. A retired one no longer counts."""
+        return self.exclude(status__in=(Sample.Status.IDEA, Sample.Status.RETIRED))
 
     def listed(self) -> Self:
         """As a list needs them: with their format, without their long texts."""
@@ -69,9 +64,7 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
     def purge(self, now: datetime) -> int:
         """Delete for good what has outlived the trash, stored files included."""
         with transaction.atomic():
-            # Locked, so that nobody restores a sample between the two looks at it.
-            locked = list(self.outlived(now).select_for_update().values_list("pk", flat=True))
-            doomed = self.filter(pk__in=locked)
+            doomed = self.doomed(now)
             delete_stored(doomed.exclude(files=None).values_list("files__file", flat=True))
             return doomed.delete()[0]
 
@@ -105,11 +98,6 @@ class Sample(TrashableModel):
         GRANTED_PRIVATE = "granted_private", "Granted to show one to one"
         REFUSED = "refused", "Refused"
 
-    # What counts as having come this far. A retired sample no longer does.
-    AT_LEAST: ClassVar[dict[str, tuple[Status, ...]]] = {
-        "draft": (Status.DRAFT, Status.IN_REVIEW, Status.READY),
-        "ready": (Status.READY,),
-    }
     STATUS_TAGS: ClassVar[dict[str, str]] = {
         Status.IDEA: "tag-muted",
         Status.DRAFT: "tag-draft",
@@ -154,13 +142,15 @@ class Sample(TrashableModel):
     word_count = models.PositiveIntegerField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
     external_url = models.URLField(
-        "link", max_length=500, blank=True, help_text="Where it can be read, instead of a file or beside it."
+        "link",
+        max_length=500,
+        blank=True,
+        validators=[validate_web_address],
+        help_text="Where it can be read, instead of a file or beside it.",
     )
     notes = models.TextField("private notes", max_length=20_000, blank=True)
     # The highest version number ever given to a file, so that none is given twice.
     last_version = models.PositiveIntegerField(default=0, editable=False)
-
-    takes_along: ClassVar[tuple[str, ...]] = ()
 
     objects: ClassVar[SampleQuerySet] = SampleQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -173,6 +163,10 @@ class Sample(TrashableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("portfolio:detail", args=[self.pk])
+
+    @property
+    def restore_url(self) -> str:
+        return reverse("portfolio:restore", args=[self.pk])
 
     @classmethod
     def default_permission(cls, origin: str) -> "Sample.Permission":
@@ -216,6 +210,11 @@ class Sample(TrashableModel):
         """The day of the latest change, in words: lists are too long for the date filter."""
         day = timezone.localtime(self.updated_at)
         return f"{day.day} {day:%b %Y}"
+
+    @property
+    def is_permission_granted(self) -> bool:
+        """Whether somebody allowed showing it, as it was when they were asked."""
+        return self.permission in self.GRANTED
 
     @property
     def permission_meaning(self) -> str:

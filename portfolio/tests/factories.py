@@ -5,6 +5,7 @@ import io
 import zipfile
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portfolio.models import Format, Sample, SampleFile
@@ -57,6 +58,11 @@ def make_sample_file(sample, content=PDF, **fields):
 def pdf_upload(name="report.pdf", content=PDF):
     """A PDF as the browser sends it."""
     return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def stored_files():
+    """The names of all files in storage."""
+    return default_storage.listdir("samples")[1] if default_storage.exists("samples") else []
 
 
 def zip_bytes(members):

@@ -1,12 +1,12 @@
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import ELF, PDF, make_format, make_sample, pdf_upload
+from portfolio.tests.factories import ELF, PDF, make_format, make_sample, pdf_upload, stored_files
 
 URL = reverse("portfolio:create")
+NO_ADDRESS = "Enter a web address such as https://example.org."
 
 
 @pytest.fixture
@@ -16,10 +16,6 @@ def needs_assessment(db):
 
 def typed(format_, **fields):
     return {"title": "Sepsis in dogs", "format": format_.pk} | fields
-
-
-def stored_files():
-    return default_storage.listdir("samples")[1] if default_storage.exists("samples") else []
 
 
 def test_title_and_format_are_enough(as_alice, alice, needs_assessment):
@@ -83,6 +79,7 @@ def test_form_says_what_each_choice_means(as_alice):
 
     assert "You would send it to an editor today." in page
     assert "Only a redacted file may go on a page you share." in page
+    assert "As usual for how it came about" in page
     assert "up to 25 MB" in page
 
 
@@ -131,7 +128,7 @@ def test_retired_formats_are_not_offered(as_alice):
     retired = make_format("old", is_retired=True)
 
     assert as_alice.get(URL, {"format": "old"}).context["form"]["format"].value() is None
-    assert as_alice.post(URL, typed(retired)).status_code == 422
+    assert list(as_alice.post(URL, typed(retired)).context["form"].errors) == ["format"]
     assert Sample.objects.count() == 0
 
 
@@ -173,18 +170,18 @@ def test_says_when_a_good_file_has_to_be_chosen_again(as_alice, needs_assessment
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("title", "", "This field is required."),
+        ("title", "", "Enter the title."),
         ("title", "x" * 100_000, "Ensure this value has at most 200 characters (it has 100000)."),
         ("title", "a\0b", "Null characters are not allowed."),
         ("notes", "x" * 100_000, "Ensure this value has at most 20000 characters (it has 100000)."),
-        ("format", "", "This field is required."),
+        ("format", "", "Choose the format."),
         ("format", "9" * 30, "Select a valid choice. That choice is not one of the available choices."),
         ("completed_on", "0001-01-01", "Enter a date between 1950 and 2100."),
         ("completed_on", "9999-12-31", "Enter a date between 1950 and 2100."),
         ("completed_on", "soon", "Enter a valid date."),
-        ("external_url", "javascript:alert(1)", "Enter a valid URL."),
-        ("external_url", "/etc/passwd", "Enter a valid URL."),
-        ("external_url", "ftp://example.org/x", "Enter a valid URL."),
+        ("external_url", "javascript:alert(1)", NO_ADDRESS),
+        ("external_url", "/etc/passwd", NO_ADDRESS),
+        ("external_url", "ftp://example.org/x", NO_ADDRESS),
         ("word_count", "-1", "Ensure this value is greater than or equal to 0."),
         ("status", "finished", "Select a valid choice. finished is not one of the available choices."),
     ],
@@ -228,6 +225,42 @@ def test_a_double_click_saves_once(as_alice, needs_assessment):
     assert len(stored_files()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("other.pdf", PDF), ("report.pdf", PDF.replace(b"Catalog", b"Catalox")), ("report.txt", b"Other words")],
+)
+def test_the_same_form_with_another_file_is_another_sample(as_alice, needs_assessment, name, content):
+    sent = typed(needs_assessment, submission_id=as_alice.get(URL).context["form"]["submission_id"].value())
+
+    for upload in (pdf_upload("report.pdf"), pdf_upload(name, content)):
+        as_alice.post(URL, sent | {"attachment": upload})
+
+    files = [sample.files.get() for sample in Sample.objects.order_by("pk")]
+    assert [(file.name, file.size) for file in files] == [("report.pdf", len(PDF)), (name, len(content))]
+    assert len({file.sha256 for file in files}) == len({PDF, content})
+
+
+def test_sent_again_after_the_trash_keeps_its_file(as_alice, alice, needs_assessment):
+    submission = as_alice.get(URL).context["form"]["submission_id"].value()
+    as_alice.post(URL, typed(needs_assessment, submission_id=submission, attachment=pdf_upload()))
+    Sample.objects.get().trash()
+
+    as_alice.post(URL, typed(needs_assessment, submission_id=submission, attachment=pdf_upload()))
+
+    assert Sample.objects.for_user(alice).get().files.get().name == "report.pdf"
+    assert len(stored_files()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_save_leaves_neither_sample_nor_file(as_alice, needs_assessment, monkeypatch):
+    monkeypatch.setattr("portfolio.forms.add_versions", _fail)
+
+    with pytest.raises(RuntimeError, match="database is gone"):
+        as_alice.post(URL, typed(needs_assessment, attachment=pdf_upload()))
+
+    assert (Sample.objects.count(), stored_files()) == (0, [])
+
+
 def test_another_persons_submission_is_not_mine(as_alice, as_bob, needs_assessment):
     submission = as_bob.get(URL).context["form"]["submission_id"].value()
     as_bob.post(URL, typed(needs_assessment, submission_id=submission))
@@ -246,3 +279,7 @@ def test_suggests_own_areas_only(as_alice, alice, bob):
 
 def test_allows_no_other_method(as_alice):
     assert as_alice.delete(URL).status_code == 405
+
+
+def _fail(*args, **kwargs):
+    raise RuntimeError("database is gone")

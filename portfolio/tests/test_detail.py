@@ -29,7 +29,7 @@ def test_shows_what_is_known(as_alice, alice):
 
     page = response.content.decode()
     for shown in (
-        "<title>Gout &amp; co · CMEtrack</title>",
+        "<h1><bdi>Gout &amp; co</bdi></h1>",
         "You would send it to an editor today.",
         "Granted to show one to one",
         "You may show it to one person at a time, never on a page.",
@@ -41,6 +41,7 @@ def test_shows_what_is_known(as_alice, alice):
         "Took long.",
         "900",
         'href="https://example.org/gout" rel="noopener noreferrer nofollow"',
+        f'href="{reverse("portfolio:delete", args=[sample.pk])}">Move to the trash</a>',
     ):
         assert shown in page
 

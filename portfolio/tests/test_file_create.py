@@ -1,12 +1,20 @@
 import hashlib
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import ELF, PDF, PE, PNG, make_sample, make_sample_file, pdf_upload
+from portfolio.tests.factories import (
+    ELF,
+    PDF,
+    PE,
+    PNG,
+    make_sample,
+    make_sample_file,
+    pdf_upload,
+    stored_files,
+)
 
 
 def url(sample):
@@ -15,10 +23,6 @@ def url(sample):
 
 def upload(name, content=PDF):
     return SimpleUploadedFile(name, content, "application/octet-stream")
-
-
-def stored_files():
-    return default_storage.listdir("samples")[1] if default_storage.exists("samples") else []
 
 
 def test_stores_the_file_as_the_first_version(as_alice, alice):
@@ -61,17 +65,6 @@ def test_numbers_are_never_given_again(as_alice, alice):
     as_alice.post(url(sample), {"file": upload("report.pdf")})
 
     assert [file.version for file in sample.files.all()] == [3, 1]
-
-
-def test_a_double_click_stores_once(as_alice, alice):
-    sample = make_sample(alice)
-    submission = as_alice.get(url(sample)).context["form"]["submission_id"].value()
-
-    for _ in range(2):
-        as_alice.post(url(sample), {"file": [upload("a.pdf"), upload("b.pdf")], "submission_id": submission})
-
-    assert [file.version for file in sample.files.all()] == [2, 1]
-    assert len(stored_files()) == 2
 
 
 def test_reminds_of_the_permission_that_was_given(as_alice, alice):
@@ -160,12 +153,31 @@ def test_too_many_at_once_are_refused(as_alice, alice):
     assert stored_files() == []
 
 
+def test_too_much_at_once_is_refused(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("portfolio.forms.MB_AT_ONCE", 1)
+    sample = make_sample(alice)
+    half = PDF + bytes(512 * 1024 - len(PDF))
+
+    refused = as_alice.post(url(sample), {"file": [upload("a.pdf", half), upload("b.pdf", half + b"\n")]})
+    as_alice.post(url(sample), {"file": [upload("a.pdf", half), upload("b.pdf", half)]})
+
+    assert refused.context["form"].errors == {
+        "file": [
+            "Together these files are 1.1 MB. The limit is 1 MB at a time: send them in two or more goes."
+        ]
+    }
+    assert [file.size for file in sample.files.all()] == [len(half)] * 2
+
+
 @pytest.mark.parametrize("field", [{"kind": "secret"}, {"submission_id": "nonsense"}])
 def test_nonsense_beside_the_file_is_refused(as_alice, alice, field):
     sample = make_sample(alice)
 
-    assert as_alice.post(url(sample), {"file": upload("report.pdf")} | field).status_code == 422
-    assert stored_files() == []
+    response = as_alice.post(url(sample), {"file": upload("report.pdf")} | field)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == list(field)
+    assert (sample.files.count(), stored_files()) == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,16 @@ def test_hands_out_the_content(as_alice, alice):
     assert response["Content-Length"] == str(len(PDF))
 
 
+def test_is_not_compressed_on_its_way(as_alice, alice):
+    file = make_sample_file(make_sample(alice), b"The same words again. " * 100)
+
+    response = as_alice.get(url(file), headers={"Accept-Encoding": "gzip"})
+
+    assert response.getvalue() == b"The same words again. " * 100
+    assert response["Content-Length"] == "2200"
+    assert response["Content-Encoding"] == "identity"
+
+
 def test_headers_keep_it_from_running_or_staying(as_alice, alice):
     response = as_alice.get(url(make_sample_file(make_sample(alice))))
 

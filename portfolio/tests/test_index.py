@@ -13,6 +13,10 @@ def titles(response):
     return [sample.title for sample in response.context["page"]]
 
 
+def between(text, start, end):
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
 def test_shows_own_samples_latest_change_first(as_alice, alice):
     make_sample(alice, title="Older")
     make_sample(alice, title="Newer", therapeutic_area="Cardiology", origin="client", permission="refused")
@@ -160,8 +164,38 @@ def test_htmx_gets_only_the_results(as_alice, alice, htmx):
 
     response = as_alice.get(URL, {"q": "found"}, headers=htmx)
 
-    assert response.content.decode().strip().startswith('<div id="results">')
+    fragment = response.content.decode().strip()
+    assert fragment.startswith('<div id="results">')
+    assert "<html" not in fragment
     assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize(("words", "heard"), [("gout", "1 sample "), ("nowhere", "No samples found")])
+def test_the_count_is_heard_when_the_list_changes(as_alice, alice, htmx, words, heard):
+    make_sample(alice, title="Gout")
+
+    page = as_alice.get(URL, {"q": words}).content.decode()
+    fragment = as_alice.get(URL, {"q": words}, headers=htmx).content.decode()
+
+    # A live region speaks only if it was there before: it stays, and its text arrives beside the list.
+    region = '<p class="meta" id="count" role="status">'
+    assert heard in between(page, region, "</p>")
+    assert page.index(region) < page.index('<div id="results">')
+    assert heard in between(fragment, '<p hx-swap-oob="innerHTML:#count">', "</p>")
+    assert 'role="status"' not in fragment
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [({}, False), ({"q": "heart"}, False), ({"status": "draft"}, True), ({"sort": "title"}, True)],
+)
+def test_more_filters_are_open_while_one_is_in_use(as_alice, alice, query, is_open):
+    make_sample(alice)
+
+    page = as_alice.get(URL, query).content.decode()
+
+    assert ('<details class="filters-more" open>' in page) is is_open
+    assert ('<details class="filters-more">' in page) is not is_open
 
 
 def test_escapes_markup(as_alice, alice):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
@@ -19,15 +20,31 @@ def test_every_choice_is_explained():
     assert list(PERMISSION_MEANING) == Sample.Permission.values == list(Sample.SHORT_PERMISSIONS)
 
 
-def test_what_counts_as_having_come_this_far():
-    assert Sample.AT_LEAST == {"draft": ("draft", "in_review", "ready"), "ready": ("ready",)}
-
-
-def test_drafts_and_ready_are_told_apart(alice):
+def test_statuses_are_told_apart(alice):
     samples = {status: make_sample(alice, status=status) for status in Sample.Status.values}
 
     assert set(Sample.objects.drafts()) == {samples["draft"], samples["in_review"]}
-    assert set(Sample.objects.ready()) == {samples["ready"]}
+    assert set(Sample.objects.begun()) == {samples["draft"], samples["in_review"], samples["ready"]}
+
+
+def test_a_link_leads_to_the_web(alice):
+    sample = make_sample(alice, external_url="ftp://example.org/piece")
+
+    with pytest.raises(ValidationError, match="begins with https:// or http://"):
+        sample.full_clean()
+
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+def test_knows_when_a_permission_was_given(alice, permission):
+    assert make_sample(alice, permission=permission).is_permission_granted is permission.startswith("granted")
+
+
+def test_commissioned_formats_are_on_offer_and_paid_for(db):
+    paid = make_format("paid")
+    make_format("shown", is_portfolio_only=True)
+    make_format("gone", is_retired=True)
+
+    assert list(Format.objects.commissioned()) == [paid]
 
 
 def test_areas_are_listed_once(alice):

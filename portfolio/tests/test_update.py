@@ -106,8 +106,8 @@ def test_bad_input_changes_nothing(as_alice, alice):
 
     assert response.status_code == 422
     assert response.context["form"].errors == {
-        "title": ["This field is required."],
-        "external_url": ["Enter a valid URL."],
+        "title": ["Enter the title."],
+        "external_url": ["Enter a web address such as https://example.org."],
     }
     sample.refresh_from_db()
     assert (sample.title, sample.external_url) == ("Before", "")

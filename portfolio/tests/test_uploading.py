@@ -1,21 +1,24 @@
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from portfolio.models import SampleFile
 from portfolio.storage import storing
-from portfolio.tests.factories import PDF, make_sample, pdf_upload
+from portfolio.tests.factories import PDF, make_format, make_sample, pdf_upload, stored_files
 from portfolio.uploading import add_versions, check_upload
 
 
-def add(sample, name):
+def add(sample, name, number=None):
     upload = pdf_upload(name)
     check_upload(upload)
     try:
         with storing() as store:
-            return add_versions(sample, [upload], store)[0].version
+            return add_versions(sample, [upload], store, submission_id=number)[0].version
     finally:
         connection.close()
 
@@ -44,7 +47,38 @@ def test_what_was_stored_goes_when_the_commit_fails(alice, monkeypatch):
 
     monkeypatch.undo()
     assert SampleFile.objects.count() == 0
-    assert default_storage.listdir("samples")[1] == []
+    assert stored_files() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_files_are_read_and_stored(as_alice, alice, monkeypatch):
+    chunks, inside = InMemoryUploadedFile.chunks, []
+
+    def watched(upload, chunk_size=None):
+        inside.append(connection.in_atomic_block)
+        return chunks(upload, chunk_size)
+
+    monkeypatch.setattr(InMemoryUploadedFile, "chunks", watched)
+    new = {"title": "New", "format": make_format().pk, "attachment": pdf_upload()}
+
+    as_alice.post(reverse("portfolio:create"), new)
+    as_alice.post(reverse("portfolio:file-create", args=[make_sample(alice).pk]), {"file": pdf_upload()})
+
+    assert SampleFile.objects.count() == 2
+    # Once for the fingerprint and once to write, for each of the two.
+    assert inside == [False] * 4
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: SQLite’s own lock does it")
+@pytest.mark.django_db(transaction=True)
+def test_the_same_sending_twice_at_once_is_stored_once(alice):
+    sample, number = make_sample(alice), uuid.uuid4()
+
+    with ThreadPoolExecutor(4) as pool:
+        versions = list(pool.map(lambda _: add(sample, "same.pdf", number), range(4)))
+
+    assert versions == [1] * 4
+    assert (SampleFile.objects.count(), len(stored_files())) == (1, 1)
 
 
 def test_content_type_is_what_we_found_not_what_was_claimed():

@@ -58,6 +58,7 @@ FORMS = [
 NO_PAGES = {
     "accounts:skip",
     "accounts:welcome",  # Ana has been welcomed; the newcomer sees it
+    "admin-shortcut",
     "favicon",
     "healthz",
     "milestones:check",
@@ -139,7 +140,7 @@ def rows_of(user: User) -> dict[str, dict[str, int | str]]:
         "networking:organisation": {"pk": Organisation.objects.for_user(user).first().pk},
         "networking:opportunity": {"pk": Opportunity.objects.for_user(user).first().pk},
         "milestones:": {"slug": step.milestone.slug, "pk": step.pk, "item_pk": 1},
-        **{prefix: {} for prefix in ("accounts:", "progress:", "healthz", "favicon")},
+        **{prefix: {} for prefix in ("accounts:", "progress:", "healthz", "favicon", "admin-shortcut")},
     }
 
 

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from milestones.seeding import ContentError, Report, load_content
+from milestones.content_files import ContentError
+from milestones.seeding import Report, load_content
 
 
 class Command(BaseCommand):
