@@ -30,7 +30,7 @@ class InteractionForm(FoldedForm):
 
     def stands_open(self, field: forms.BoundField) -> bool:
         # What a new touch starts with, such as today, has nothing to say yet.
-        return bool(field.errors) or (super().stands_open(field))
+        return bool(field.errors) or (super().stands_open(field) and self._is_told(field))
 
     def clean_happened_on(self) -> date:
         happened_on: date = self.cleaned_data["happened_on"]

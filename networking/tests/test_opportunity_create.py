@@ -95,8 +95,9 @@ def test_a_sample_sent_and_deleted_since_stays_sent(as_alice, alice):
     url = reverse("networking:opportunity-update", args=[pitch.pk])
 
     form = as_alice.get(url).context["form"]
-    as_alice.post(url, {**LEAD, "samples": [sent.pk]})
+    response = as_alice.post(url, {**LEAD, "samples": [sent.pk]})
 
+    assert response.status_code == 302
     assert form.fields["samples"].choices == [(sent.pk, "Sent")]
     assert list(pitch.samples.all()) == [sent]
 
