@@ -71,7 +71,9 @@ class OwnedModelForm(forms.ModelForm):
     def _sending(self) -> uuid.UUID | None:
         """The hidden number together with what was typed: Back, other words, Save is another sending."""
         drawn = self.cleaned_data.get("submission_id")
-        typed = sorted((name, str(self.cleaned_data.get(name))) for name in self.fields if name not in HIDDEN)
+        typed = sorted(
+            (name, _as_text(self.cleaned_data.get(name))) for name in self.fields if name not in HIDDEN
+        )
         return drawn and uuid.uuid5(drawn, json.dumps(typed))
 
     def _create(self, commit: bool) -> Any:
@@ -119,3 +121,8 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
         field.empty_label = nothing if field.empty_label is not None else None
     elif isinstance(field, forms.ChoiceField):
         field.choices = [(key, text if key else nothing) for key, text in cast(Iterable, field.choices)]
+
+
+def _as_text(value: Any) -> str:
+    """What a field holds, to the last of many chosen rows: printing a queryset stops at twenty."""
+    return str(sorted(value.values_list("pk", flat=True)) if isinstance(value, models.QuerySet) else value)

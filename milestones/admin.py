@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -129,6 +130,10 @@ class MilestoneAdmin(EditorAdmin):
         ("Texts", {"fields": ("why", "lesson", "mistakes"), "description": MARKDOWN}),
     )
     inlines = (StepInline, ObjectiveInline, ResourceInline)
+
+    def get_inlines(self, request: HttpRequest, obj: Milestone | None) -> list[type[InlineModelAdmin]]:
+        # A step begins on its own page, and needs a milestone to belong to.
+        return [inline for inline in self.inlines if obj or inline is not StepInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
         closed = Q(steps__progress__completed_on__isnull=False)

@@ -30,14 +30,14 @@ class Line:
     detail: str
     url: str
     tag: str
-    look: str = ""
 
 
 @dataclass(frozen=True)
 class Activity(Line):
-    """Something that happened on a day."""
+    """Something that happened on a day; `look` is the colour of its tag."""
 
-    on: date = date.min
+    on: date
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,36 +111,28 @@ def _nearest(user: User, today: date) -> Line | None:
 
 
 def _person_line(person: Contact, today: date) -> Line:
-    place = person.organisation.name if person.organisation else person.role_title
+    place = person.open_organisation.name if person.open_organisation else person.role_title
     detail = " · ".join(filter(None, (place, person.get_stage_display().lower())))
-    is_late = person.next_on is not None and person.next_on <= today
-    return Line(
-        person.name,
-        person.next_step or detail,
-        f"{person.get_absolute_url()}#touch",
-        due_words(person.next_on, today),
-        "due" if is_late else "",
-    )
+    step, url = person.next_step or detail, f"{person.get_absolute_url()}#touch"
+    return Line(person.name, step, url, due_words(person.next_on, today))
 
 
 def _pitch_line(pitch: Opportunity, today: date) -> Line:
     detail = pitch.next_step or pitch.organisation.name
-    return Line(pitch.title, detail, pitch.get_absolute_url(), due_words(pitch.next_on, today), "due")
+    return Line(pitch.title, detail, pitch.get_absolute_url(), due_words(pitch.next_on, today))
 
 
 def _waiting(user: User, today: date) -> list[Line]:
     """Pitches without an answer for a week or more, longest first."""
-    pitched = Opportunity.objects.for_user(user).filter(
-        stage=Opportunity.Stage.PITCHED, pitched_on__lte=today - WAITING_AFTER
-    )
+    pitched = Opportunity.objects.for_user(user).waiting(today - WAITING_AFTER)
     return [
         Line(
             pitch.title,
             pitch.organisation.name,
             pitch.get_absolute_url(),
-            f"{(today - (pitch.pitched_on or today)).days} days",
+            f"{(today - (pitch.pitched_on or today)).days} days ago",
         )
-        for pitch in pitched.select_related("organisation").order_by("pitched_on", "pk")[:ROWS]
+        for pitch in pitched.select_related("organisation")[:ROWS]
     ]
 
 
@@ -175,7 +167,7 @@ def _touches(user: User) -> Iterator[Activity]:
 
 
 def _moves(user: User) -> Iterator[Activity]:
-    moves = StageChange.objects.for_user(user).filter(opportunity__trashed_at=None)
+    moves = StageChange.objects.for_user(user).shown()
     for move in moves.select_related("opportunity").latest_first()[:ROWS]:
         yield Activity(
             title=f"{move.get_after_display()}: {move.opportunity.title}",

@@ -94,6 +94,12 @@ def test_step_is_added_from_its_milestone(as_editor):
     assert form["position"].value() == str(last.position + 1)
 
 
+def test_new_milestone_has_no_table_of_steps_yet(as_editor):
+    inlines = as_editor.get(reverse("admin:milestones_milestone_add")).context["inline_admin_formsets"]
+
+    assert [inline.formset.prefix for inline in inlines] == ["objectives", "resources"]
+
+
 def test_first_step_of_a_milestone_is_number_one(as_admin):
     page = as_admin.get(url_of(make_milestone())).content.decode()
 

@@ -149,7 +149,7 @@ def test_names_the_nearest_when_nobody_is_due(alice, path):
 def test_a_pitch_without_answer_is_seen_after_a_week(alice, path, days_ago, is_waiting):
     make_opportunity(alice, stage="pitched", pitched_on=TODAY - timedelta(days=days_ago))
 
-    assert [line.tag for line in summarise(alice, TODAY).waiting] == [f"{days_ago} days"] * is_waiting
+    assert [line.tag for line in summarise(alice, TODAY).waiting] == [f"{days_ago} days ago"] * is_waiting
 
 
 def test_latest_mixes_everything_newest_first(alice, path):
