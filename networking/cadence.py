@@ -76,6 +76,15 @@ CADENCE: dict[str, Cadence] = {
 }
 
 
+def first_step(contact: Contact, today: date) -> tuple[str, date | None]:
+    """What comes first with somebody new, so that nobody is met once and then forgotten."""
+    if contact.stage in (Contact.Stage.DORMANT, Contact.Stage.DO_NOT_CONTACT):
+        return "", None
+    if contact.met_at:
+        return "Write to them", _working_day(today + timedelta(2))
+    return CADENCE[contact.stage].suggest(today)
+
+
 def nudge_after_pitch(today: date) -> tuple[str, date]:
     """The second message goes out on working day 5 to 7 after a pitch, if nobody answered."""
     return "Send a short nudge with one new item", _working_day(today + timedelta(7))

@@ -1,6 +1,6 @@
 """What is due, and what comes in the next two weeks, with people and pitches together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,12 +15,14 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Part:
+    """People and pitches by date; `says_when` unless the title says it already."""
+
     title: str
-    people: list[PersonRow]
-    pitches: list[OpportunityRow]
+    rows: list[PersonRow | OpportunityRow]
+    says_when: bool
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.pitches)
+        return bool(self.rows)
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,23 @@ def follow_ups_of(user: User, today: date) -> FollowUps:
 def _cutter(
     people: list[Contact], pitches: list[Opportunity], today: date
 ) -> Callable[[str, date, date], Part]:
+    rows: list[tuple[date, PersonRow | OpportunityRow]] = [
+        *zip(_days(people), person_rows(people, today), strict=True),
+        *zip(_days(pitches), opportunity_rows(pitches, today), strict=True),
+    ]
+    rows.sort(key=lambda dated: dated[0])
+
     def part(title: str, first: date, last: date) -> Part:
-        return Part(
-            title,
-            person_rows([p for p in people if p.next_on and first <= p.next_on <= last], today),
-            opportunity_rows([p for p in pitches if p.next_on and first <= p.next_on <= last], today),
-        )
+        return Part(title, [row for on, row in rows if first <= on <= last], not first == last == today)
 
     return part
 
 
 def _nearest(people: list[Contact], pitches: list[Opportunity], today: date) -> Part | None:
-    first: list[Contact | Opportunity] = [*people[:1], *pitches[:1]]
-    dated = [row.next_on for row in first if row.next_on]
+    dated = [*_days(people[:1]), *_days(pitches[:1])]
     return _cutter(people[:1], pitches[:1], today)("Next in line", min(dated), min(dated)) if dated else None
+
+
+def _days(rows: Iterable[Contact | Opportunity]) -> list[date]:
+    # Only rows with a day are due or coming.
+    return [row.next_on or date.min for row in rows]

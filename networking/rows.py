@@ -160,6 +160,13 @@ def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
     )
 
 
+def fee_words(opportunity: Opportunity) -> str:
+    """“1,200 EUR”, with cents only where there are some."""
+    if opportunity.fee is None:
+        return ""
+    return f"{opportunity.fee:,.2f}".removesuffix(".00") + f" {opportunity.currency}".rstrip()
+
+
 def stage_look(stage: str) -> str:
     """The colour of a stage's tag: proof for landed, quiet for what ended or rests."""
     if stage == Opportunity.Stage.LANDED:

@@ -1,8 +1,9 @@
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
 
-from networking.cadence import CADENCE
+from networking.cadence import CADENCE, first_step
 from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
 from networking.models import Contact
 
@@ -39,10 +40,27 @@ class ContactForm(OrganisationByNameForm):
             "notes": "Only you see this. Keep what you need and no more.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["organisation"].widget.attrs["autocomplete"] = "off"
         # The meaning stands in each choice, because nothing on the page changes while one is picked.
         stage = cast(forms.ChoiceField, self.fields["stage"])
         stage.choices = [(s, f"{s.label}: {CADENCE[s].meaning}") for s in Contact.Stage]
         stage.help_text = CADENCE[self.instance.stage].advice
+        if self.instance.pk is None:
+            self.fields["next_on"].help_text = "Leave it empty and a day is chosen for you."
+
+    def clean_name(self) -> str:
+        return self.clean_line("name")
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; somebody new gets a day on which they come up again."""
+        contact = self.instance
+        if contact.pk:
+            # Touches write this one, and one of them may have been logged since it was read.
+            del contact.last_touch_on
+        elif contact.next_on is None:
+            step, contact.next_on = first_step(contact, self.today)
+            contact.next_step = contact.next_step or step
+        return super().save(commit)

@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
 
     def more_fields(self) -> list[forms.BoundField]:
         """All but the search, which a phone shows only when asked."""
-        return [field for field in self if field.name != "q"]
+        return [field for field in self.visible_fields() if field.name != "q"]
 
     def has_more_chosen(self) -> bool:
         return any(self.chosen(field.name) for field in self.more_fields())
@@ -115,7 +115,10 @@ class OpportunityFilter(OrganisationChoiceForm):
         required=False, choices=[("", "Any"), ("open", "All open"), *Opportunity.Stage.choices]
     )
     due = forms.ChoiceField(label="Next step", required=False, choices=DUE)
-    view = forms.ChoiceField(required=False, choices=[("", "Table"), ("board", "Board")])
+    # Chosen by links above the list; here only so that a search keeps it.
+    view = forms.ChoiceField(
+        required=False, choices=[("", "Table"), ("board", "Board")], widget=forms.HiddenInput
+    )
 
     def apply(self, opportunities: OpportunityQuerySet, today: date) -> OpportunityQuerySet:
         found = opportunities.matching(self.chosen("q")).filter(**self.exactly())

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cmetrack.forms import OwnedModelForm
+from cmetrack.validators import without_hidden_characters
 from networking.forms.choices import name_empty_choice
 from networking.models import Contact, Opportunity, Organisation
 
@@ -38,6 +39,13 @@ class FoldedForm(OwnedModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             name_empty_choice(field)
+
+    def clean_line(self, name: str) -> str:
+        """What was typed in a field of one line, without marks that nobody sees; still required."""
+        line = " ".join(without_hidden_characters(" ".join(self.cleaned_data[name].split())).split())
+        if self.fields[name].required and not line:
+            raise forms.ValidationError(self.fields[name].error_messages["required"], code="required")
+        return line
 
     def first_fields(self) -> list[forms.BoundField]:
         folded = {name for _, names in self.folds for name in names}
@@ -78,7 +86,7 @@ class OrganisationByNameForm(FoldedForm):
         return list(mine.values_list("name", flat=True)[:OFFERED])
 
     def clean_organisation(self) -> str:
-        return " ".join(self.cleaned_data["organisation"].split())
+        return self.clean_line("organisation")
 
     def save(self, commit: bool = True) -> Any:
         """Save with its organisation; call it inside a transaction, since it may make one."""
@@ -99,7 +107,8 @@ class OrganisationByNameForm(FoldedForm):
         if not name or (current and current.name.casefold() == name.casefold()):
             return current if name else None
         owner = self.instance.owner
-        known = Organisation.objects.for_user(owner).named(name).first()
+        # Locked, so that it cannot go to the trash before what is saved now belongs to it.
+        known = Organisation.objects.for_user(owner).named(name).select_for_update(no_key=True).first()
         return known or Organisation(owner=owner, name=name)
 
     def _current(self) -> Organisation | None:

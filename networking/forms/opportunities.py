@@ -77,6 +77,9 @@ class OpportunityForm(OrganisationByNameForm):
         rule = STAGES.get(self.stage_asked())
         return super().stands_open(field) or (rule is not None and field.name in rule.requires)
 
+    def clean_title(self) -> str:
+        return self.clean_line("title")
+
     def clean_agreed_on(self) -> date | None:
         return self._not_ahead("agreed_on", "This day is still to come. Choose the day they agreed.")
 
@@ -103,6 +106,10 @@ class OpportunityForm(OrganisationByNameForm):
         if commit and saved is self.instance:
             saved.record_stage(self.stage_before)
         return saved
+
+    def done_words(self) -> str:
+        """What to say after saving."""
+        return f"Saved “{self.instance}”."
 
     def _not_ahead(self, name: str, message: str) -> date | None:
         day: date | None = self.cleaned_data[name]
@@ -150,6 +157,9 @@ class MoveForm(OpportunityForm):
         """The new stage is what is shown at first, and yet a change to the row."""
         is_moved = self.stage_asked() != self.stage_before
         return [*super().changed_data, "stage"] if is_moved else super().changed_data
+
+    def done_words(self) -> str:
+        return f"Moved to {self.instance.get_stage_display()}."
 
     def _mark_required(self, stage: str) -> None:
         for name in STAGES[stage].requires:

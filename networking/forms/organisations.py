@@ -41,10 +41,11 @@ class OrganisationForm(FoldedForm):
         formats = cast(forms.ModelMultipleChoiceField, self.fields["formats"])
         formats.queryset = formats_to_choose(self.initial.get("formats", ()))
 
+    def clean_name(self) -> str:
+        return self.clean_line("name")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "name" in data:
-            data["name"] = " ".join(data["name"].split())
         if "name" in data and "name" in self.changed_data and self._is_taken(data["name"]):
             self.add_error("name", "You already have an organisation with this name.")
         return data

@@ -10,6 +10,7 @@ from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, rende
 from networking.cadence import CADENCE
 from networking.due_words import due_words, is_due, quiet_words
 from networking.forms import ContactFilter, ContactForm, TouchForm
+from networking.locks import form_page_in_turn
 from networking.models import Contact, Interaction, Opportunity
 from networking.rows import opportunity_rows, person_rows, touch_rows
 from networking.views.prefill import prefilled
@@ -44,12 +45,12 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "networking/detail.html", context)
 
 
-@form_page
+@form_page_in_turn
 def create(request: SignedInRequest) -> HttpResponse:
     return _edit(request, Contact(owner=request.user), prefilled(request, ContactForm))
 
 
-@form_page
+@form_page_in_turn
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, get_contact(request, pk))
 
@@ -93,5 +94,5 @@ def about(contact: Contact) -> dict[str, Any]:
 
 def _edit(request: SignedInRequest, contact: Contact, initial: dict[str, Any] | None = None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = ContactForm(data, instance=contact, initial=initial)
+    form = ContactForm(data, instance=contact, initial=initial, today=timezone.localdate())
     return save_or_show(request, form, "networking/form.html")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
 from networking.forms import InteractionForm, TouchForm
+from networking.locks import lock_contact_of
 from networking.models import Contact, Interaction
 from networking.views.contacts import about, get_contact
 from networking.views.trash import put_back, trash_with_undo, trashable_or_404
@@ -28,6 +29,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
 @form_page
 def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = Interaction.objects.for_user(request.user).with_live_contact()
+    lock_contact_of(request, pk)
     touch = own_or_404(request, mine.select_related("contact__organisation"), pk)
     data = request.POST if request.method == "POST" else None
     form = InteractionForm(data, instance=touch, today=timezone.localdate())
@@ -41,6 +43,7 @@ def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
 @form_page
 def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     touches = Interaction.objects.with_live_contact().select_related("contact")
+    lock_contact_of(request, pk)
     touch = trashable_or_404(request, touches, pk)
     if request.method == "POST":
         trash_with_undo(request, touch)
@@ -53,6 +56,7 @@ def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    lock_contact_of(request, pk)
     touch = trashable_or_404(request, Interaction.objects.select_related("contact"), pk)
     if touch.contact.trashed_at:
         messages.warning(request, f"Put “{touch.contact}” back first: this touch belongs there.")

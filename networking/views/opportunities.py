@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, page_of, render_page
 from networking.forms import OpportunityFilter, OpportunityForm
+from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity, StageChange
-from networking.rows import board_columns, change_rows, opportunity_rows
+from networking.rows import board_columns, change_rows, fee_words, opportunity_rows
 from networking.stages import STAGES
 from networking.views.opportunity_stages import get_opportunity, save_opportunity_or_show
 from networking.views.prefill import prefilled_opportunity
@@ -40,19 +41,20 @@ def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "opportunity": opportunity,
         "row": opportunity_rows([opportunity], timezone.localdate())[0],
         "rule": STAGES[opportunity.stage],
+        "fee": fee_words(opportunity),
         "samples": opportunity.samples.for_user(request.user),
         "history": change_rows(history.latest_first()[:CHANGES_SHOWN]),
     }
     return render(request, "networking/opportunity_detail.html", context)
 
 
-@form_page
+@form_page_in_turn
 def opportunity_create(request: SignedInRequest) -> HttpResponse:
     initial = prefilled_opportunity(request, OpportunityForm)
     return _edit(request, Opportunity(owner=request.user), initial)
 
 
-@form_page
+@form_page_in_turn
 def opportunity_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, get_opportunity(request, pk))
 
@@ -70,6 +72,7 @@ def opportunity_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def opportunity_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    lock_organisation_of(request, pk)
     opportunity = trashable_or_404(request, Opportunity.objects.select_related("organisation"), pk)
     if opportunity.organisation.trashed_at:
         text = f"Put “{opportunity.organisation}” back first: this opportunity is with them."

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, own_or_404
 from networking.forms import MoveForm, OpportunityForm
+from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity
 from networking.stages import STAGES
 
@@ -16,7 +17,7 @@ from networking.stages import STAGES
 LANDED_FIRST = "Your first project is landed!"
 
 
-@form_page
+@form_page_in_turn
 def opportunity_move(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = get_opportunity(request, pk)
     data = request.POST if request.method == "POST" else None
@@ -38,12 +39,13 @@ def save_opportunity_or_show(
     has_landed = Opportunity.objects.for_user(request.user).has_landed()
     saved = form.save()
     is_first = saved.stage == Opportunity.Stage.LANDED and not has_landed
-    messages.success(request, LANDED_FIRST if is_first else f"Saved “{saved}”.")
+    messages.success(request, LANDED_FIRST if is_first else form.done_words())
     return redirect(saved)
 
 
 def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:
     """One of the person's opportunities; locked while it is being changed."""
+    lock_organisation_of(request, pk)
     related = ("organisation", "contact", "format")
     return own_or_404(request, Opportunity.objects.for_user(request.user).select_related(*related), pk)
 

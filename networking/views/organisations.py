@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, render_page, save_or_show
 from networking.forms import OrganisationFilter, OrganisationForm
+from networking.locks import form_page_in_turn
 from networking.models import Contact, Opportunity, Organisation
 from networking.rows import opportunity_rows, organisation_rows, person_rows
 from networking.views.prefill import prefilled
@@ -41,12 +42,12 @@ def organisation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "networking/organisation_detail.html", context)
 
 
-@form_page
+@form_page_in_turn
 def organisation_create(request: SignedInRequest) -> HttpResponse:
     return _edit(request, Organisation(owner=request.user), prefilled(request, OrganisationForm))
 
 
-@form_page
+@form_page_in_turn
 def organisation_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, own_or_404(request, Organisation.objects.for_user(request.user), pk))
 
