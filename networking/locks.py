@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.models import User
 from cmetrack.http import SignedInRequest, form_page
@@ -30,14 +30,14 @@ def form_page_in_turn[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpR
     return wrapped
 
 
-def lock_contact_of(request: HttpRequest, touch_pk: int) -> None:
+def lock_contact_of(request: SignedInRequest, touch_pk: int) -> None:
     """Before a POST changes a touch; what is read of its contact after this stays true."""
     if request.method == "POST":
         touch = Interaction.objects.filter(pk=touch_pk, owner=request.user)
         list(Contact.objects.filter(pk__in=touch.values("contact")).select_for_update())
 
 
-def lock_organisation_of(request: HttpRequest, opportunity_pk: int) -> None:
+def lock_organisation_of(request: SignedInRequest, opportunity_pk: int) -> None:
     """Before a POST changes an opportunity; what is read of its organisation after this stays true."""
     if request.method == "POST":
         opportunity = Opportunity.objects.filter(pk=opportunity_pk, owner=request.user)

@@ -41,7 +41,7 @@ def test_htmx_is_told_that_the_step_closed(as_alice, alice, item, htmx):
 
     page = as_alice.post(item.check_url, headers=htmx).content.decode()
 
-    assert '<div id="messages" class="toasts" role="status" hx-swap-oob="true">' in page
+    assert '<div id="messages" class="toasts" role="status" hx-swap-oob="innerHTML">' in page
     assert "<p>Step closed: Take an activity.</p>" in page
     assert '<p class="step-facts" id="step-facts" hx-swap-oob="true">' in page
     assert '<span class="tag tag-proven">Closed</span>' in page

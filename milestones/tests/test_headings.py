@@ -24,7 +24,7 @@ def test_texts_stand_below_the_heading_of_their_card(as_alice, alice):
 
     below = [3, 4, 3]
     assert levels(as_alice, milestone) == [1, 2, *below, 2, 3, 2, 2, *below, 2, 2, *below]
-    assert levels(as_alice, step) == [1, 2, *below, 2, *below, 2]
+    assert levels(as_alice, step) == [1, 2, *below, 2, *below, 2, 2]
 
 
 @pytest.mark.parametrize("model", [Milestone, Step])

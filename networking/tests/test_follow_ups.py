@@ -16,9 +16,13 @@ def day(offset):
     return timezone.localdate() + timedelta(offset)
 
 
+def name(row):
+    return getattr(row, "name", None) or row.title
+
+
 def parts(response):
     found = response.context["found"].parts
-    return {part.title: [*(r.name for r in part.people), *(r.title for r in part.pitches)] for part in found}
+    return {part.title: [name(row) for row in part.rows] for part in found}
 
 
 def test_sorts_by_when(as_alice, alice, bob):
@@ -61,7 +65,33 @@ def test_with_nothing_soon_it_shows_the_nearest(as_alice, alice):
 
     nearest = as_alice.get(URL).context["found"].nearest
 
-    assert ([row.name for row in nearest.people], nearest.pitches) == (["In May"], [])
+    assert [name(row) for row in nearest.rows] == ["In May"]
+
+
+def test_people_and_pitches_come_by_date(as_alice, alice):
+    make_contact(alice, name="Third", next_on=day(9))
+    make_opportunity(alice, title="Second", next_on=day(5))
+    make_contact(alice, name="First", next_on=day(2))
+
+    assert parts(as_alice.get(URL)) == {"Next 14 days": ["First", "Second", "Third"]}
+
+
+@pytest.mark.parametrize(("offset", "said"), [(-1, "1 day overdue</span>"), (3, "in 3 days</span>")])
+def test_says_when(as_alice, alice, offset, said):
+    make_contact(alice, next_on=day(offset))
+    make_opportunity(alice, next_on=day(offset))
+
+    assert as_alice.get(URL).text.count(said) == 2
+
+
+def test_today_is_said_once(as_alice, alice):
+    make_contact(alice, next_on=day(0))
+    make_opportunity(alice, next_on=day(0))
+
+    text = as_alice.get(URL).text
+
+    assert "<h2>Today</h2>" in text
+    assert "today</span>" not in text
 
 
 def test_with_nothing_at_all_it_says_how_to_begin(as_alice):

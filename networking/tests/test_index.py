@@ -34,6 +34,14 @@ def test_an_empty_list_invites_a_first_contact(as_alice):
     response = as_alice.get(URL)
 
     assert "Add your first contact" in response.text
+    assert "Add a contact" not in response.text
+
+
+@pytest.mark.parametrize("query", ["", "?q=nobody"])
+def test_offers_another_contact(as_alice, alice, query):
+    make_contact(alice)
+
+    assert "Add a contact" in as_alice.get(URL + query).text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from networking.rows import change_rows
+from networking.rows import change_rows, fee_words
 from networking.tests.factories import make_contact, make_landed, make_opportunity
 from networking.tests.queries import SHELL
 from portfolio.tests.factories import make_sample
@@ -40,8 +40,36 @@ def test_shows_the_terms_of_a_landed_one(as_alice, alice):
 
     text = as_alice.get(pitch.get_absolute_url()).text
 
-    for shown in ("Signed contract", "1200.00 EUR", "Yes, a writing test", "15 December 2026"):
+    for shown in (
+        "Signed contract",
+        "1,200 EUR",
+        "<dt>Paid work</dt><dd>yes, a writing test",
+        "15 December 2026",
+    ):
         assert shown in text
+
+
+@pytest.mark.parametrize(
+    ("fee", "currency", "words"),
+    [(None, "EUR", ""), (0, "", "0"), ("950.5", "GBP", "950.50 GBP"), (12000, "EUR", "12,000 EUR")],
+)
+def test_a_fee_reads_as_one_writes_it(alice, fee, currency, words):
+    pitch = make_opportunity(alice, fee=fee, currency=currency)
+    pitch.refresh_from_db()
+
+    assert fee_words(pitch) == words
+
+
+@pytest.mark.parametrize(
+    ("make", "look"), [(make_opportunity, "primary"), (make_landed, "outline-secondary")]
+)
+def test_moving_on_is_the_main_thing_until_it_is_landed(as_alice, alice, make, look):
+    pitch = make(alice)
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    move = reverse("networking:opportunity-move", args=[pitch.pk])
+    assert f'<a class="btn btn-{look}" href="{move}">' in text
 
 
 def test_a_contact_in_the_trash_is_named_and_not_linked(as_alice, alice):

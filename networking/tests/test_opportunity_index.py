@@ -106,3 +106,48 @@ def test_query_count_does_not_grow(as_alice, alice, count, view, django_assert_n
 
     with django_assert_num_queries(QUERIES):
         as_alice.get(URL, {"view": view})
+
+
+def test_an_empty_list_offers_its_beginning_once(as_alice):
+    text = as_alice.get(URL).text
+
+    assert "Add your first opportunity" in text
+    assert "Add an opportunity" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?q=nothing"])
+def test_offers_to_add_another(as_alice, alice, query):
+    make_opportunity(alice)
+
+    assert "Add an opportunity" in as_alice.get(URL + query).text
+
+
+@pytest.mark.parametrize(
+    ("query", "table", "board"),
+    [
+        ("", '<a href="?" aria-current="page">Table', '<a href="?view=board">Board'),
+        ("?q=a&page=1", '<a href="?q=a" aria-current="page">Table', '<a href="?q=a&amp;view=board">Board'),
+        (
+            "?q=a&view=board",
+            '<a href="?q=a">Table',
+            '<a href="?q=a&amp;view=board" aria-current="page">Board',
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_fragment", [False, True])
+def test_table_and_board_keep_the_filters(as_alice, alice, htmx, query, table, board, is_fragment):
+    make_opportunity(alice)
+
+    text = as_alice.get(URL + query, headers=htmx if is_fragment else {}).text
+
+    assert table in text
+    assert board in text
+
+
+def test_a_search_on_the_board_stays_there(as_alice, alice):
+    make_opportunity(alice)
+
+    response = as_alice.get(URL, {"view": "board"})
+
+    assert '<input type="hidden" name="view" value="board"' in response.text
+    assert "view" not in [field.name for field in response.context["filters"].more_fields()]

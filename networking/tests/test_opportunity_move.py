@@ -67,6 +67,12 @@ def test_a_pitch_takes_its_samples_and_suggests_a_nudge(as_alice, alice):
     assert list(pitch.samples.all()) == [sample]
 
 
+def test_says_where_it_stands_now(as_alice, alice):
+    moved = as_alice.post(url(make_opportunity(alice)), {"stage": "qualified"}, follow=True)
+
+    assert [str(message) for message in moved.context["messages"]] == ["Moved to Qualified."]
+
+
 def test_what_it_does_not_ask_for_stays(as_alice, alice):
     sample = make_sample(alice)
     pitch = make_opportunity(alice, contact=make_contact(alice), fee=900, samples=[sample])
@@ -85,7 +91,7 @@ def test_the_first_landed_is_celebrated_once(as_alice, alice, bob):
     assert [str(message) for message in celebrated.context["messages"]] == [FIRST]
 
     again = as_alice.post(url(second), {**LANDED, "stage": "landed"}, follow=True)
-    assert [str(message) for message in again.context["messages"]] == [f"Saved “{second}”."]
+    assert [str(message) for message in again.context["messages"]] == ["Moved to Landed."]
 
 
 def test_an_empty_choice_is_said_calmly(as_alice, alice):

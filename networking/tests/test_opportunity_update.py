@@ -24,6 +24,16 @@ def test_changes_it_and_leaves_the_history_alone(as_alice, alice):
     assert StageChange.objects.for_user(alice).count() == 1
 
 
+def test_direction_marks_go_without_a_word(as_alice, alice):
+    pitch = make_opportunity(alice)
+
+    page = as_alice.post(url(pitch), whole(pitch, title="Case\u202e series"), follow=True)
+
+    pitch.refresh_from_db()
+    assert pitch.title == "Case series"
+    assert [str(message) for message in page.context["messages"]] == ["Saved “Case series”."]
+
+
 def test_a_contact_and_samples_in_the_trash_stay_linked(as_alice, alice):
     contact, sample = make_contact(alice), make_sample(alice)
     pitch = make_opportunity(alice, contact=contact, samples=[sample])

@@ -112,3 +112,9 @@ def test_bad_input_is_named_and_saves_nothing(as_alice, field, value):
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not Organisation.objects.exists()
+
+
+def test_direction_marks_go_without_a_word(as_alice):
+    as_alice.post(URL, {"name": "North\u202efield"})
+
+    assert Organisation.objects.get().name == "Northfield"

@@ -67,3 +67,17 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
 
     with django_assert_num_queries(QUERIES):
         as_alice.get(URL)
+
+
+def test_an_empty_list_offers_its_beginning_once(as_alice):
+    text = as_alice.get(URL).text
+
+    assert "Add your first organisation" in text
+    assert "Add an organisation" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?q=nothing"])
+def test_offers_to_add_another(as_alice, alice, query):
+    make_organisation(alice)
+
+    assert "Add an organisation" in as_alice.get(URL + query).text

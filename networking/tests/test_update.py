@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.urls import reverse
 
-from networking.models import Organisation
-from networking.tests.factories import make_contact, make_organisation
+from networking.forms import ContactForm
+from networking.models import Contact, Organisation
+from networking.tests.factories import make_contact, make_interaction, make_organisation
 
 
 def url(contact):
@@ -80,6 +83,27 @@ def test_a_plan_made_by_a_touch_meanwhile_is_not_overwritten_unseen(as_alice, al
     assert refused.status_code == 422
     contact.refresh_from_db()
     assert contact.next_step == "New plan"
+
+
+def test_a_plan_taken_away_stays_away(as_alice, alice):
+    contact = make_contact(alice, met_at="At the congress", next_step="Write", next_on=date(2026, 1, 5))
+
+    as_alice.post(url(contact), {"name": "Ida", "stage": "identified", "met_at": "At the congress"})
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on) == ("", None)
+
+
+def test_a_touch_logged_meanwhile_stays_the_last(alice):
+    contact = make_contact(alice)
+    form = ContactForm({"name": "Ida", "stage": "identified"}, instance=contact, today=date(2026, 1, 5))
+    assert form.is_valid()
+    make_interaction(alice, contact=Contact.objects.get(), happened_on=date(2026, 1, 5))
+
+    form.save()
+
+    contact.refresh_from_db()
+    assert (contact.name, contact.revision, contact.last_touch_on) == ("Ida", 1, date(2026, 1, 5))
 
 
 def test_bad_input_keeps_the_row_and_what_was_typed(as_alice, alice):

@@ -1,0 +1,120 @@
+"""Two requests at once: what a second one reads must still be true when it writes."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from networking.tests.test_interaction_create import TOUCH
+
+pytestmark = [
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="one writer at a time: SQLite’s own lock does it"
+    ),
+    pytest.mark.django_db(transaction=True),
+]
+HALF_A_SECOND = 0.5
+
+
+def while_open(change, send):
+    """The answer to `send`, which arrives after `change` was written and before it was committed."""
+
+    def sent():
+        try:
+            return send()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change()
+            answer = pool.submit(sent)
+            wait([answer], timeout=HALF_A_SECOND)
+        return answer.result()
+
+
+def poster(client, name, row=None, **data):
+    url = reverse(f"networking:{name}", args=[row.pk] if row else [])
+    return lambda: client.post(url, data)
+
+
+def test_a_touch_does_not_come_back_under_a_contact_that_goes(as_alice, alice):
+    touch = make_interaction(alice)
+    touch.trash()
+
+    while_open(Contact.objects.get().trash, poster(as_alice, "interaction-restore", touch))
+
+    assert not Interaction.objects.for_user(alice).exists()
+
+
+def test_no_touch_is_added_to_a_contact_that_goes(as_alice, alice):
+    contact = make_contact(alice)
+
+    answer = while_open(contact.trash, poster(as_alice, "interaction-create", contact, **TOUCH))
+
+    assert answer.status_code == 404
+    assert not Interaction.objects.exists()
+
+
+def test_an_opportunity_does_not_come_back_under_an_organisation_that_goes(as_alice, alice):
+    pitch = make_opportunity(alice)
+    pitch.trash()
+
+    while_open(Organisation.objects.get().trash, poster(as_alice, "opportunity-restore", pitch))
+
+    assert not Opportunity.objects.for_user(alice).exists()
+
+
+def test_a_new_opportunity_does_not_join_an_organisation_that_goes(as_alice, alice):
+    going = make_organisation(alice, name="Northfield")
+
+    while_open(
+        going.trash,
+        poster(as_alice, "opportunity-create", title="Case", stage="lead", organisation="Northfield"),
+    )
+
+    assert Opportunity.objects.for_user(alice).get().organisation != going
+
+
+def test_an_opportunity_that_goes_with_its_organisation_is_not_edited(as_alice, alice):
+    pitch = make_opportunity(alice)
+    data = {"title": "New", "stage": "lead", "organisation": pitch.organisation.name}
+
+    answer = while_open(pitch.organisation.trash, poster(as_alice, "opportunity-update", pitch, **data))
+
+    assert answer.status_code == 404
+
+
+def test_the_last_touch_is_counted_by_one_at_a_time(as_alice, alice):
+    contact = make_contact(alice)
+    make_interaction(alice, contact=contact, happened_on=date(2026, 1, 2))
+    late = make_interaction(alice, contact=contact, happened_on=date(2026, 1, 4))
+
+    while_open(
+        poster(as_alice, "interaction-create", contact, **{**TOUCH, "happened_on": "2026-01-03"}),
+        poster(as_alice, "interaction-delete", late),
+    )
+
+    contact.refresh_from_db()
+    assert contact.last_touch_on == date(2026, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("create", {"name": "Ida Holm", "stage": "identified", "organisation": "Northfield"}),
+        ("opportunity-create", {"title": "Case", "stage": "lead", "organisation": "Northfield"}),
+        ("organisation-create", {"name": "Northfield"}),
+    ],
+)
+def test_the_same_new_name_twice_makes_one_organisation(as_alice, name, data):
+    while_open(
+        poster(as_alice, "create", name="Samuel Osei", stage="identified", organisation="northfield"),
+        poster(as_alice, name, **data),
+    )
+
+    assert Organisation.objects.count() == 1
