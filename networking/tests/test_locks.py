@@ -12,9 +12,7 @@ from networking.tests.factories import make_contact, make_interaction, make_oppo
 from networking.tests.test_interaction_create import TOUCH
 
 pytestmark = [
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="one writer at a time: SQLite’s own lock does it"
-    ),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite’s own lock: one writer at a time"),
     pytest.mark.django_db(transaction=True),
 ]
 HALF_A_SECOND = 0.5
@@ -37,8 +35,8 @@ def while_open(change, send):
         return answer.result()
 
 
-def poster(client, name, row=None, **data):
-    url = reverse(f"networking:{name}", args=[row.pk] if row else [])
+def poster(client, view, row=None, /, **data):
+    url = reverse(f"networking:{view}", args=[row.pk] if row else [])
     return lambda: client.post(url, data)
 
 
@@ -104,17 +102,17 @@ def test_the_last_touch_is_counted_by_one_at_a_time(as_alice, alice):
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("view", "data"),
     [
         ("create", {"name": "Ida Holm", "stage": "identified", "organisation": "Northfield"}),
         ("opportunity-create", {"title": "Case", "stage": "lead", "organisation": "Northfield"}),
         ("organisation-create", {"name": "Northfield"}),
     ],
 )
-def test_the_same_new_name_twice_makes_one_organisation(as_alice, name, data):
+def test_the_same_new_name_twice_makes_one_organisation(as_alice, view, data):
     while_open(
         poster(as_alice, "create", name="Samuel Osei", stage="identified", organisation="northfield"),
-        poster(as_alice, name, **data),
+        poster(as_alice, view, **data),
     )
 
     assert Organisation.objects.count() == 1
