@@ -36,8 +36,9 @@ editor: $(VENV)/.ready .env
 test: $(VENV)/.ready-dev
 	@CHROMIUM="$$(.ci/chromium $(BIN))" && export CHROMIUM && \
 	  DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
-	  $(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report term $(ARGS)
+	  $(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
+check: ARGS := --cov --cov-report term $(ARGS)
 check: lint test
 
 lint: $(VENV)/.ready-dev

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def path(db):
-    milestone = make_milestone(title="Understanding CME")
+    milestone = make_milestone(title="Understanding CME", position=1)
     step = make_step(milestone=milestone, title="Map the ecosystem")
     make_requirement(step=step, kind="org", count=3)
     return milestone
@@ -104,7 +104,7 @@ def test_one_sample_is_one_action_even_when_a_step_waits_for_it(alice, path):
 
 
 def test_the_path_goes_milestone_by_milestone(alice, path):
-    later = make_milestone(title="Networking", slug="later", position=99)
+    later = make_milestone(title="Networking", slug="later", position=2)
     begun = make_step(milestone=later, key="later", title="Build a target list")
     make_requirement(step=begun, kind="contact", count=20)
     make_contact(alice)
