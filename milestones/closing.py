@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
-from milestones.evidence import StepState, evaluate
+from milestones.evidence import evaluate
 from milestones.models import Step, StepProgress
+from milestones.standing import StepState
 
 
 def close_steps(user: User, today: date) -> list[Step]:
@@ -29,6 +29,9 @@ def _close(user: User, met: dict[int, Step], today: date) -> list[Step]:
     StepProgress.objects.bulk_create(blank, ignore_conflicts=True)
     mine = StepProgress.objects.for_user(user).filter(step__in=met)
     # Locked until the end: who comes second finds them closed.
-    still_open = list(mine.filter(completed_on=None).select_for_update().values_list("step", flat=True))
-    mine.filter(step__in=still_open).update(completed_on=today, updated_at=timezone.now())
+    still_open = {
+        progress.step_id: progress for progress in mine.filter(completed_on=None).select_for_update()
+    }
+    for pk, progress in still_open.items():
+        progress.close(today, met[pk].revision)
     return [step for pk, step in met.items() if pk in still_open]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from milestones import wording
-from milestones.models import Requirement
+from milestones.models import Competency, Requirement
 from milestones.records import Found, Proof, Records
 from networking.models import Opportunity
 from portfolio.models import Sample
@@ -138,6 +138,39 @@ def read_cadence(requirement: Requirement, records: Records) -> Reading:
     return Reading(0, False, missing, adrift.proof, detail)
 
 
+def read_ratings(requirement: Requirement, records: Records) -> Reading:
+    """One competency, or all in use; with a level, only those rated at least so high now."""
+    named = requirement.competency_id
+    wanted = [row for pk, row in records.competencies.items() if _is_asked(row, pk, named)]
+    rated = [row for row in wanted if row.latest_level is not None]
+    enough = [row for row in rated if (row.latest_level or 0) >= requirement.level]
+    missing = Link(
+        "Rate yourself", "milestones:competencies", anchor=wanted[0].key if named and wanted else ""
+    )
+    is_met = bool(wanted) and len(enough) == len(wanted)
+    if not named:
+        return Reading(len(enough), is_met, missing, detail=f"{len(enough)} of {len(wanted)}")
+    detail = f"level {rated[0].latest_level}" if rated else "not rated yet"
+    return Reading(len(enough), is_met, missing, detail=detail)
+
+
+def read_rerates(requirement: Requirement, records: Records) -> Reading:
+    """Competencies rated on more than one day."""
+    have = sum(row.days_rated > 1 for row in records.competencies.values())
+    missing = Link("Rate yourself again", "milestones:competencies")
+    return Reading(have, have >= requirement.count, missing, detail=f"{have} of {requirement.count}")
+
+
+def read_quiz(requirement: Requirement, records: Records) -> Reading:
+    milestone = requirement.step.milestone
+    best = records.quiz_best.get(milestone.pk)
+    is_met = milestone.pk in records.quiz_passed
+    detail = "not taken yet" if best is None else f"best so far: {best} right"
+    return Reading(
+        int(is_met), is_met, Link("Take the quiz", "milestones:quiz", (milestone.slug,)), detail=detail
+    )
+
+
 READERS: dict[str, Callable[[Requirement, Records], Reading]] = {
     Kind.CHECK: read_checks,
     Kind.NOTE: read_note,
@@ -149,7 +182,14 @@ READERS: dict[str, Callable[[Requirement, Records], Reading]] = {
     Kind.PITCH: read_pitches,
     Kind.OPPORTUNITY: read_opportunities,
     Kind.CADENCE_CLEAR: read_cadence,
+    Kind.RATE: read_ratings,
+    Kind.RERATE: read_rerates,
+    Kind.QUIZ: read_quiz,
 }
+
+
+def _is_asked(row: Competency, pk: int, named: int | None) -> bool:
+    return pk == named if named else row.retired_on is None
 
 
 def _counted(requirement: Requirement, found: Found, missing: Link) -> Reading:

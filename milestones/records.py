@@ -1,22 +1,32 @@
 """What one person has on record: how many rows of each sort, and the newest by name."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from django.db.models import Case, Count, F, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from accounts.models import User
-from milestones.models import CheckMark, ResourceRead, StepProgress
+from milestones.models import CheckMark, Competency, QuizAttempt, Rating, ResourceRead, StepProgress
 from networking.models import Contact, Interaction, Opportunity, Organisation
-from portfolio.models import Sample
+from portfolio.models import Format, Sample
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 NAMES_SHOWN = 3
 TOUCHES_NAMED = 100
+# What no list shows of a step that has left the path.
+LONG_TEXTS = (
+    "step__guidance",
+    "step__milestone__why",
+    "step__milestone__lesson",
+    "step__milestone__mistakes",
+)
 IN_PLAY = Opportunity.OPEN_STAGES[Opportunity.OPEN_STAGES.index(Opportunity.Stage.PITCHED) :]
 
 
@@ -31,6 +41,14 @@ class Proof:
     @property
     def url(self) -> str:
         return reverse(self.view, args=self.args)
+
+
+class Levels(TypedDict):
+    """What a competency is read with: the first and latest level, None while unrated, and how often."""
+
+    first_level: int | None
+    latest_level: int | None
+    days_rated: int
 
 
 class Row(NamedTuple):
@@ -78,12 +96,52 @@ class Records:
 
     @cached_property
     def progress(self) -> dict[int, StepProgress]:
-        return {row.step_id: row for row in StepProgress.objects.for_user(self.user)}
+        rows = StepProgress.objects.for_user(self.user).select_related("step__milestone")
+        return {row.step_id: row for row in rows.defer(*LONG_TEXTS)}
+
+    @cached_property
+    def formats(self) -> dict[Any, Format]:
+        return Format.objects.in_bulk()
+
+    @cached_property
+    def competencies(self) -> "dict[Any, WithAnnotations[Competency, Levels]]":
+        """Every competency with the person's first and latest level, and on how many days they rated it."""
+        mine = Rating.objects.for_user(self.user).filter(competency=OuterRef("pk"))
+        days = Count("ratings__rated_on", filter=Q(ratings__owner=self.user), distinct=True)
+        return Competency.objects.annotate(
+            first_level=Subquery(mine.order_by("rated_on", "pk").values("level")[:1]),
+            latest_level=Subquery(mine.latest_first().values("level")[:1]),
+            days_rated=days,
+        ).in_bulk()
 
     @cached_property
     def ticks(self) -> dict[int, int]:
         """How many items of each step's self-check list are ticked."""
-        return Counter(CheckMark.objects.for_user(self.user).values_list("item__step", flat=True))
+        return self._counts["ticks"]
+
+    @cached_property
+    def quiz_best(self) -> dict[int, int]:
+        """The most right answers in one attempt, by milestone."""
+        return self._counts["best"]
+
+    @cached_property
+    def quiz_passed(self) -> dict[int, int]:
+        """How many attempts passed, by milestone."""
+        return self._counts["passed"]
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[int, int]]:
+        # Three small tables in one query: each more would be paid on every page.
+        ticks = CheckMark.objects.for_user(self.user).order_by().values_list(Value("ticks"), "item__step")
+        attempts = QuizAttempt.objects.for_user(self.user).order_by()
+        best = attempts.values_list(Value("best"), "milestone").annotate(n=Max("correct"))
+        passed = attempts.filter(is_passed=True).values_list(Value("passed"), "milestone")
+        found: dict[str, dict[int, int]] = defaultdict(dict)
+        for what, of, n in ticks.annotate(n=Count("pk")).union(
+            best, passed.annotate(n=Count("pk")), all=True
+        ):
+            found[what][of] = n
+        return found
 
     @cached_property
     def reads(self) -> Tally:

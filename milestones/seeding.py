@@ -18,9 +18,28 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from milestones.content_files import Row, model_field, read_content
-from milestones.models import CheckItem, Milestone, Objective, Requirement, Resource, SeedRecord, Step
+from milestones.content_entries import Row, model_field
+from milestones.content_files import read_content
+from milestones.models import (
+    Background,
+    CheckItem,
+    Choice,
+    Competency,
+    CompetencyGroup,
+    GlossaryTerm,
+    Milestone,
+    Objective,
+    PriorWork,
+    Publication,
+    Question,
+    Requirement,
+    Resource,
+    SeedRecord,
+    Step,
+)
+from milestones.publishing import Content, publish, unpublished
 from networking.models import MessageTemplate
 from portfolio.models import Format
 
@@ -29,18 +48,45 @@ EDITORS = "Editors"
 MODELS: tuple[type[Model], ...] = (
     Format,
     MessageTemplate,
+    CompetencyGroup,
+    Competency,
+    GlossaryTerm,
+    Background,
+    PriorWork,
     Milestone,
     Objective,
     Resource,
     Step,
     CheckItem,
     Requirement,
+    Question,
+    Choice,
 )
 # What people's own work hangs on; an editor retires or rewords it instead.
-NEVER_DELETED: tuple[type[Model], ...] = (Milestone, Step, Format)
-NATURAL_KEY: dict[type[Model], str] = {Format: "key", MessageTemplate: "key", Milestone: "slug", Step: "key"}
+NEVER_DELETED: tuple[type[Model], ...] = (
+    CheckItem,
+    Competency,
+    CompetencyGroup,
+    Format,
+    Milestone,
+    Question,
+    Resource,
+    Step,
+)
+NATURAL_KEY: dict[type[Model], str] = {
+    Background: "persona",
+    Competency: "key",
+    CompetencyGroup: "key",
+    Format: "key",
+    GlossaryTerm: "key",
+    MessageTemplate: "key",
+    Milestone: "slug",
+    Question: "key",
+    Step: "key",
+}
 # Whose children stay away when the row itself is not ours or is gone.
-HOLDERS = (Milestone, Step)
+HOLDERS = (Background, CompetencyGroup, Milestone, Question, Step)
+FROM_FILES = "From the content files"
 
 
 @dataclass
@@ -53,6 +99,8 @@ class Report:
     deleted: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    # Milestones whose new text waits, because an editor has changes there that nobody published yet.
+    waiting: list[str] = field(default_factory=list)
 
     @property
     def is_nothing_to_do(self) -> bool:
@@ -60,14 +108,37 @@ class Report:
 
 
 def load_content(root: Path = settings.BASE_DIR) -> Report:
-    """Bring the database up to the files, all or nothing. Raises `ContentError`."""
+    """Bring the database up to the files, all or nothing. Raises `ContentError`.
+
+    What it changes is published, except where an editor's own changes wait to be.
+    """
     rows = read_content(root)
     drafts = _validated(rows)
     with transaction.atomic():
         # Also the lock: of two loads at once, the second waits here.
         group, _ = Group.objects.select_for_update().get_or_create(name=EDITORS)
         _allow(group)
-        return _Load(rows, drafts).run()
+        held_back = _with_changes_of_their_own()
+        report = _Load(rows, drafts).run()
+        report.waiting = _publish(held_back)
+        return report
+
+
+def _with_changes_of_their_own() -> dict[Milestone, Content]:
+    """Milestones that people see, but not as the editors have them."""
+    seen = set(Publication.objects.current().values_list("milestone", flat=True))
+    return {milestone: content for milestone, content in unpublished().items() if milestone.pk in seen}
+
+
+def _publish(held_back: dict[Milestone, Content]) -> list[str]:
+    """Publish what differs from what people see; the names of those that got new text and are held back."""
+    waiting = []
+    for milestone, content in unpublished().items():
+        if milestone not in held_back:
+            publish(milestone, note=FROM_FILES)
+        elif content != held_back[milestone]:
+            waiting.append(str(milestone))
+    return waiting
 
 
 def digest(row: Model, names: Iterable[str]) -> str:
@@ -148,7 +219,11 @@ class _Load:
         return True
 
     def _create(self, model: type[Model], rows: list[Row]) -> None:
-        model._default_manager.bulk_create([self.drafts[row.key] for row in rows])
+        drafts = [self.drafts[row.key] for row in rows]
+        if hasattr(model, "history"):
+            bulk_create_with_history(drafts, model, default_change_reason=FROM_FILES)
+        else:
+            model._default_manager.bulk_create(drafts)
         for row in rows:
             self.pks[row.key] = self.drafts[row.key].pk
         SeedRecord.objects.bulk_create(
@@ -165,8 +240,11 @@ class _Load:
     def _update(self, model: type[Model], rows: list[Row]) -> None:
         for row in rows:
             self.drafts[row.key].pk = self.pks[row.key]
-        if rows:
-            model._default_manager.bulk_update([self.drafts[row.key] for row in rows], rows[0].fields)
+        drafts = [self.drafts[row.key] for row in rows]
+        if drafts and hasattr(model, "history"):
+            bulk_update_with_history(drafts, model, rows[0].fields, default_change_reason=FROM_FILES)
+        elif drafts:
+            model._default_manager.bulk_update(drafts, rows[0].fields)
         self._count(self.report.updated, model, rows)
 
     def _notice_dropped(self) -> None:

@@ -18,7 +18,9 @@ resource = [
 ]
 urlpatterns = [
     path("", views.index, name="index"),
+    path("competencies/", views.competencies, name="competencies"),
     path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/quiz/", views.quiz, name="quiz"),
     path("<slug:slug>/steps/<int:pk>/", include(step)),
     path("<slug:slug>/resources/<int:pk>/", include(resource)),
 ]

@@ -35,12 +35,6 @@ TOUCHES: dict[str, tuple[str, str]] = {
     Interaction.Kind.FOLLOW_UP: ("follow-up", "follow-ups"),
     Interaction.Kind.THANKS: ("thank-you", "thank-yous"),
 }
-# Competencies by the names the lessons give them.
-COMPETENCIES: dict[str, str] = {
-    "adult_learning": "adult learning",
-    "needs_analysis": "gaps and needs",
-    "assessment_outcomes": "assessment and outcomes",
-}
 # Kinds whose label is one noun and nothing else.
 NOUNS: dict[str, tuple[str, str]] = {
     Kind.NOTE: ("word noted", "words noted"),
@@ -122,12 +116,9 @@ def _opportunities(requirement: Requirement) -> str:
     return f"{_count(requirement.count, ('opportunity', 'opportunities'))} at “{stage}” or later"
 
 
-def _competency(requirement: Requirement) -> str:
-    if not requirement.competency:
-        return "All 13 competencies"
-    key = requirement.competency
-    name = COMPETENCIES.get(key, key.replace("_", " "))
-    return name[:1].upper() + name[1:]
+def _ratings(requirement: Requirement) -> str:
+    name = requirement.competency.title if requirement.competency else "All competencies"
+    return f"{name} at level {requirement.level} or higher" if requirement.level else f"{name} rated"
 
 
 LABELS: dict[str, Callable[[Requirement], str]] = {
@@ -137,5 +128,6 @@ LABELS: dict[str, Callable[[Requirement], str]] = {
     Kind.INTERACTION: _touches,
     Kind.OPPORTUNITY: _opportunities,
     Kind.CADENCE_CLEAR: lambda r: r.get_kind_display(),
-    Kind.RATE: lambda r: f"{_competency(r)} rated",
+    Kind.RATE: _ratings,
+    Kind.QUIZ: lambda r: "The quiz passed",
 }

@@ -9,8 +9,9 @@ from operator import attrgetter
 from django.utils import timezone
 
 from accounts.models import User
-from milestones.evidence import Path, evaluate
+from milestones.evidence import evaluate
 from milestones.models import StepProgress
+from milestones.standing import Path
 from networking.due_words import due_words
 from networking.models import Contact, Interaction, Opportunity, StageChange
 from portfolio.models import Sample

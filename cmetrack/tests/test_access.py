@@ -15,6 +15,7 @@ PUBLIC = {"progress:today", "healthz", "favicon"}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
     "milestones:detail",
+    "milestones:quiz",
     "milestones:step",
     "milestones:note",
     "milestones:complete",

@@ -1,10 +1,16 @@
-"""What the path teaches: the same for all, edited in the admin, in Markdown."""
+"""What the path teaches: the same for all, edited in the admin, in Markdown.
+
+The rows are the editors' working copy. What people see is the latest `Publication` of it.
+"""
 
 import re
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from milestones.models.retiring import Retirable, RetirableQuerySet
 
 # A sentence of fewer characters says too little by itself.
 SHORT = 60
@@ -29,6 +35,8 @@ class Milestone(models.Model):
         validators=[RegexValidator(r"^(\d+:)?\d{1,2}:\d{2}$", "Write it as 05:27.")],
         help_text="Where the episode takes this up, such as 05:27.",
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ("position", "pk")
@@ -59,7 +67,7 @@ class Objective(models.Model):
         return self.text
 
 
-class Step(models.Model):
+class Step(Retirable):
     """A piece of work that closes when every one of its requirements is met."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="steps")
@@ -73,6 +81,11 @@ class Step(models.Model):
     is_private = models.BooleanField(
         default=False, help_text="Reminds people that what they write here is never shared."
     )
+    # Raised by each change that an editor says matters to those who have finished the step.
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RetirableQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ("milestone__position", "position", "pk")
@@ -108,12 +121,30 @@ class Step(models.Model):
         return f"{high} h" if low == high else f"{low}–{high} h"
 
 
-class CheckItem(models.Model):
+class StepChange(models.Model):
+    """A change of a step that matters to those who had finished it, in the editor's words."""
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="changes")
+    revision = models.PositiveIntegerField()
+    what = models.CharField(max_length=300)
+    changed_on = models.DateField()
+
+    class Meta:
+        ordering = ("revision",)
+        constraints = (models.UniqueConstraint(fields=("step", "revision"), name="stepchange_once_each"),)
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class CheckItem(Retirable):
     """One line of a step's self-check list."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="check_items")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(max_length=300)
+
+    objects = RetirableQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")
@@ -133,7 +164,7 @@ class CheckItem(models.Model):
         return reverse(f"milestones:{deed}", args=[self.step.milestone.slug, self.step_id, self.pk])
 
 
-class Resource(models.Model):
+class Resource(Retirable):
     """Something to read, hear or use elsewhere."""
 
     class Kind(models.TextChoices):
@@ -154,6 +185,8 @@ class Resource(models.Model):
     checked_on = models.DateField(
         "link last checked", null=True, blank=True, help_text="When somebody last opened the address."
     )
+
+    objects = RetirableQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

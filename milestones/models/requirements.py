@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from milestones.models.competencies import Competency
 from milestones.models.content import Step
 from networking.models import Contact, Interaction, Opportunity
 from portfolio.models import Format, Sample
@@ -27,6 +28,7 @@ class Requirement(models.Model):
         CADENCE_CLEAR = "cadence_clear", "Every open pitch has a next date"
         RATE = "rate", "Competencies rated"
         RERATE = "rerate", "Competencies rated again"
+        QUIZ = "quiz", "Quiz of the milestone passed"
         QUALITY = "quality", "Samples with the quality checklist complete"
         SHAREABLE = "shareable", "Samples that may be shared"
 
@@ -37,13 +39,22 @@ class Requirement(models.Model):
         Kind.CONTACT: frozenset({"contact_kind"}),
         Kind.INTERACTION: frozenset({"interaction_kind"}),
         Kind.OPPORTUNITY: frozenset({"stage"}),
-        Kind.RATE: frozenset({"competency"}),
+        Kind.RATE: frozenset({"competency", "level"}),
     }
     NEEDED: ClassVar[dict[str, str]] = {
         Kind.SAMPLE: "status",
         Kind.INTERACTION: "interaction_kind",
         Kind.OPPORTUNITY: "stage",
     }
+    # More than this cannot be meant: a slip of the finger would leave a step open for ever.
+    MOST: ClassVar[dict[str, int]] = {
+        Kind.CHECK: 50,
+        Kind.NOTE: 2000,
+        Kind.RATE: 1,
+        Kind.CADENCE_CLEAR: 1,
+        Kind.QUIZ: 1,
+    }
+    MOST_OF_THE_REST = 200
     STATUSES = [(s.value, s.label) for s in (Sample.Status.DRAFT, Sample.Status.READY)]
     STAGES = [(s.value, s.label) for s in Opportunity.FORWARD_STAGES]
 
@@ -71,7 +82,15 @@ class Requirement(models.Model):
     stage = models.CharField(
         max_length=20, blank=True, choices=STAGES, help_text="For opportunities: this stage or a later one."
     )
-    competency = models.SlugField(max_length=40, blank=True, help_text="For ratings. Empty: all thirteen.")
+    competency = models.ForeignKey(
+        Competency, models.PROTECT, null=True, blank=True, help_text="For ratings. Empty: all of them."
+    )
+    level = models.PositiveSmallIntegerField(
+        "at least level",
+        default=0,
+        validators=[MaxValueValidator(4)],
+        help_text="For ratings: 0 to 4. 0: any level.",
+    )
     alternative = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Give the same number to requirements of which one is enough."
     )
@@ -94,5 +113,8 @@ class Requirement(models.Model):
             errors[needed] = f"“{self.get_kind_display()}” needs this."
         if self.kind == self.Kind.ORG and self.distinct_kinds > self.count:
             errors["distinct_kinds"] = "There cannot be more kinds than organisations."
+        most = self.MOST.get(self.kind, self.MOST_OF_THE_REST)
+        if isinstance(self.count, int) and self.count > most:
+            errors["count"] = f"“{self.get_kind_display()}” can ask for {most} at most."
         if errors:
             raise ValidationError(errors)

@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from milestones.content_files import ContentError
+from milestones.content_entries import ContentError
 from milestones.management.commands import load_content as command
 from milestones.models import Milestone, Resource, Step
 from milestones.seeding import load_content
@@ -11,7 +11,9 @@ def test_load_content_says_what_it_added(db, capsys):
     call_command("load_content")
 
     said = capsys.readouterr().out
-    assert said.startswith("Content: added 21 formats, 7 message templates, 5 milestones, ")
+    assert said.startswith(
+        "Content: added 21 formats, 7 message templates, 5 competency groups, 13 competencies, "
+    )
     assert Milestone.objects.count() == 5
 
 

@@ -2,10 +2,9 @@ from datetime import date
 
 import pytest
 
-from milestones import views
-from milestones.evidence import Path
 from milestones.models import ResourceRead
 from milestones.seeding import load_content
+from milestones.standing import Path
 from milestones.tests.factories import (
     make_milestone,
     make_objective,
@@ -14,6 +13,7 @@ from milestones.tests.factories import (
     make_resource,
     make_step,
 )
+from milestones.views import path
 from networking.tests.factories import make_organisation
 
 
@@ -91,9 +91,9 @@ def test_says_complete_and_what_comes_next(as_alice, alice, milestone):
 
 def test_tells_how_steps_came_to_be_closed(as_alice, alice, milestone):
     declared, gone, unread = (
-        make_requirement(make_step(milestone), kind=kind).step for kind in ("org", "org", "rate")
+        make_requirement(make_step(milestone), kind=kind).step for kind in ("org", "org", "quality")
     )
-    make_progress(alice, declared).declare(date(2026, 11, 1))
+    make_progress(alice, declared).close(date(2026, 11, 1), 1, is_self_declared=True)
     make_progress(alice, gone, completed_on=date(2026, 11, 2))
 
     page = as_alice.get(milestone.get_absolute_url()).content.decode()
@@ -122,7 +122,7 @@ def test_unknown_milestone_is_404(as_alice, milestone):
 
 
 def test_milestone_deleted_meanwhile_is_404(as_alice, milestone, monkeypatch):
-    monkeypatch.setattr(views, "evaluate", lambda user: Path(()))
+    monkeypatch.setattr(path, "evaluate", lambda user: Path(()))
 
     assert as_alice.get(milestone.get_absolute_url()).status_code == 404
 
@@ -139,5 +139,5 @@ def test_query_count_does_not_grow(as_alice, milestone, count, django_assert_num
         make_resource(milestone)
         make_objective(milestone)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         as_alice.get(milestone.get_absolute_url())

@@ -149,7 +149,7 @@ def test_step_closes_through_its_evidence(alice, requirement_of, kind):
     assert step.requirements[0].missing_label == ""
 
 
-@pytest.mark.parametrize("kind", ["rate", "rerate", "quality", "shareable"])
+@pytest.mark.parametrize("kind", ["quality", "shareable"])
 def test_kinds_that_cannot_be_read_yet_need_the_persons_word(alice, kind):
     make_requirement(kind=kind)
 
@@ -323,7 +323,7 @@ def test_alternatives_do_not_replace_what_stands_beside_them(alice):
 def test_self_declared_until_the_evidence_comes(alice):
     step = make_requirement(kind="note").step
     progress = make_progress(alice, step)
-    progress.declare(TODAY)
+    progress.close(TODAY, 1, is_self_declared=True)
 
     declared = step_of(alice)
     progress.note = "here it is"

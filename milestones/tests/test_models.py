@@ -66,11 +66,12 @@ def test_declaring_twice_keeps_the_first_day(alice):
     from milestones.tests.factories import make_progress, make_step
 
     progress = make_progress(alice, make_step())
-    progress.declare(FIRST)
-    progress.declare(LATER)
+    progress.close(FIRST, 2, is_self_declared=True)
+    progress.close(LATER, 3)
 
     progress.refresh_from_db()
     assert (progress.completed_on, progress.is_self_declared) == (FIRST, True)
+    assert progress.revision_seen == 2
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,11 @@ def test_declaring_twice_keeps_the_first_day(alice):
         ({"kind": "interaction"}, ["interaction_kind"]),
         ({"kind": "opportunity"}, ["stage"]),
         ({"kind": "org", "count": 2, "distinct_kinds": 3}, ["distinct_kinds"]),
-        ({"kind": "check", "stage": "landed", "competency": "accuracy"}, ["competency", "stage"]),
+        ({"kind": "check", "stage": "landed", "level": 3}, ["level", "stage"]),
+        ({"kind": "note", "count": 2001}, ["count"]),
+        ({"kind": "contact", "count": 201}, ["count"]),
+        ({"kind": "quiz", "count": 2}, ["count"]),
+        ({"kind": "rate", "count": 13}, ["count"]),
     ],
 )
 def test_senseless_requirements_are_refused(fields, wrong):

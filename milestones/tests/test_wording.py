@@ -1,6 +1,6 @@
 import pytest
 
-from milestones.models import Requirement
+from milestones.models import Competency, Requirement
 from milestones.wording import add_a_person, in_a_sentence, label, log_a_sample
 from portfolio.models import Format
 
@@ -33,10 +33,13 @@ FRONT = Format(pk=4, key="front_matter", name="CME front matter")
         ({"kind": "opportunity", "stage": "landed"}, "1 project landed"),
         ({"kind": "opportunity", "stage": "quoted"}, "1 opportunity at “quoted” or later"),
         ({"kind": "cadence_clear"}, "Every open pitch has a next date"),
-        ({"kind": "rate"}, "All 13 competencies rated"),
-        ({"kind": "rate", "competency": "adult_learning"}, "Adult learning rated"),
-        ({"kind": "rate", "competency": "needs_analysis"}, "Gaps and needs rated"),
-        ({"kind": "rate", "competency": "assessment_outcomes"}, "Assessment and outcomes rated"),
+        ({"kind": "rate"}, "All competencies rated"),
+        ({"kind": "rate", "competency": Competency(title="Adult learning")}, "Adult learning rated"),
+        (
+            {"kind": "rate", "competency": Competency(title="Adult learning"), "level": 3},
+            "Adult learning at level 3 or higher",
+        ),
+        ({"kind": "quiz"}, "The quiz passed"),
         ({"kind": "rerate", "count": 3}, "3 competencies rated again"),
         ({"kind": "quality", "count": 2}, "2 samples with the quality checklist complete"),
         ({"kind": "shareable", "count": 2}, "2 samples you may share"),

@@ -106,7 +106,8 @@ def _reads(user: User, on: date, event: Event) -> None:
 
 
 def _declaration(user: User, on: date, event: Event) -> None:
-    _progress(user, event["step"]).declare(on)
+    progress = _progress(user, event["step"])
+    progress.close(on, progress.step.revision, is_self_declared=True)
 
 
 RECORDERS: dict[str, Recorder] = {

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from milestones.content_files import ContentError
+from milestones.content_entries import ContentError
 from milestones.seeding import Report, load_content
 
 
@@ -34,6 +34,7 @@ def left_alone(report: Report) -> list[tuple[str, list[str]]]:
         ("Left alone, because an editor changed it:", report.edited),
         ("Not made again, because an editor deleted it:", report.deleted),
         ("Left alone, because it was made by hand under the same key:", report.foreign),
+        ("Not shown to people yet, because an editor’s own changes wait to be published:", report.waiting),
         ("No longer in the files; delete it in the admin if nobody needs it:", report.dropped),
     )
     return [(heading, names) for heading, names in kept if names]

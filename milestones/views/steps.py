@@ -1,30 +1,20 @@
-"""The path, one milestone, one step, and the small deeds on them."""
+"""One step and the small deeds on it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
-from milestones.evidence import MilestoneState, evaluate
+from milestones.evidence import evaluate
 from milestones.forms import NoteForm
-from milestones.models import CheckItem, CheckMark, Milestone, Resource, ResourceRead, Step, StepProgress
-
-
-@require_safe
-def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "milestones/index.html", {"path": evaluate(request.user)})
-
-
-@require_safe
-def detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    milestone = get_object_or_404(Milestone.objects.prefetch_related("objectives"), slug=slug)
-    return render(request, "milestones/detail.html", _milestone_context(request, milestone))
+from milestones.models import CheckItem, CheckMark, Step, StepProgress
+from milestones.publishing import one_or_404, published_or_404
 
 
 @require_safe
@@ -52,7 +42,7 @@ def complete(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if progress.completed_on:
         messages.info(request, f"“{found}” was closed already.")
         return redirect(found)
-    progress.declare(today=timezone.localdate())
+    progress.close(timezone.localdate(), found.revision, is_self_declared=True)
     offer_undo(request, f"“{found}” is closed on your word.", reverse("milestones:reopen", args=[slug, pk]))
     return redirect(found)
 
@@ -86,55 +76,12 @@ def uncheck(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> HttpR
     return _show_ticks(request, item.step)
 
 
-@require_POST
-def read(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    resource = _get_resource(slug, pk)
-    ResourceRead.objects.get_or_create(owner=request.user, resource=resource)
-    return _show_resource(request, resource)
-
-
-@require_POST
-def unread(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    resource = _get_resource(slug, pk)
-    ResourceRead.objects.for_user(request.user).filter(resource=resource).delete()
-    return _show_resource(request, resource)
-
-
-def _milestone_context(request: SignedInRequest, milestone: Milestone) -> dict[str, Any]:
-    path = evaluate(request.user)
-    standing = _among(path.milestones, milestone)
-    before, after = path.around(standing)
-    return {
-        "milestone": milestone,
-        "standing": standing,
-        "total": len(path.milestones),
-        "number": path.milestones.index(standing) + 1,
-        "resources": milestone.resources.all(),
-        "read": ResourceRead.objects.of(request.user, milestone),
-        "before": before,
-        "after": after,
-    }
-
-
-def _among(states: tuple[MilestoneState, ...], milestone: Milestone) -> MilestoneState:
-    # An editor may delete it between the two queries.
-    state = next((state for state in states if state.milestone == milestone), None)
-    if state is None:
-        raise Http404
-    return state
-
-
 def _get_step(slug: str, pk: int) -> Step:
-    return get_object_or_404(Step.objects.select_related("milestone"), pk=pk, milestone__slug=slug)
+    return one_or_404(published_or_404(slug).steps.all(), pk)
 
 
 def _get_item(slug: str, pk: int, item_pk: int) -> CheckItem:
-    items = CheckItem.objects.select_related("step__milestone")
-    return get_object_or_404(items, pk=item_pk, step=pk, step__milestone__slug=slug)
-
-
-def _get_resource(slug: str, pk: int) -> Resource:
-    return get_object_or_404(Resource.objects.select_related("milestone"), pk=pk, milestone__slug=slug)
+    return one_or_404(_get_step(slug, pk).check_items.all(), item_pk)
 
 
 def _lock_progress(request: SignedInRequest, step: Step) -> StepProgress:
@@ -153,7 +100,7 @@ def _show_step(request: SignedInRequest, step: Step, form: NoteForm | None = Non
 
 def _step_context(request: SignedInRequest, step: Step) -> dict[str, Any]:
     path = evaluate(request.user)
-    milestone = _among(path.milestones, step.milestone)
+    milestone = path.milestone_or_404(step.milestone)
     before, after = milestone.around(step)
     return {
         "step": step,
@@ -172,10 +119,3 @@ def _show_ticks(request: SignedInRequest, step: Step) -> HttpResponse:
         return redirect(f"{step.get_absolute_url()}#checklist")
     context = _step_context(request, step) | {"is_update": True}
     return render(request, "milestones/step.html#ticked", context)
-
-
-def _show_resource(request: SignedInRequest, resource: Resource) -> HttpResponse:
-    if not request.htmx:
-        return redirect(f"{resource.milestone.get_absolute_url()}#resources")
-    context = _milestone_context(request, resource.milestone) | {"resource": resource, "is_update": True}
-    return render(request, "milestones/detail.html#marked", context)

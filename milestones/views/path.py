@@ -1,0 +1,39 @@
+"""The path, and one milestone of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cmetrack.http import SignedInRequest
+from milestones.evidence import evaluate
+from milestones.models import Milestone, ResourceRead
+from milestones.publishing import published_or_404
+
+
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    return render(request, "milestones/index.html", {"path": evaluate(request.user)})
+
+
+@require_safe
+def detail(request: SignedInRequest, slug: str) -> HttpResponse:
+    return render(request, "milestones/detail.html", milestone_context(request, published_or_404(slug)))
+
+
+def milestone_context(request: SignedInRequest, milestone: Milestone) -> dict[str, Any]:
+    """What the page of a milestone shows, for the person who asks."""
+    path = evaluate(request.user)
+    standing = path.milestone_or_404(milestone)
+    before, after = path.around(standing)
+    return {
+        "milestone": milestone,
+        "standing": standing,
+        "total": len(path.milestones),
+        "number": path.milestones.index(standing) + 1,
+        "resources": milestone.resources.all(),
+        "read": ResourceRead.objects.of(request.user, milestone),
+        "before": before,
+        "after": after,
+    }
