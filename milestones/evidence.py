@@ -19,8 +19,8 @@ def evaluate(user: User, milestones: Iterable[Milestone] | None = None) -> Path:
     outline = published_path() if milestones is None else milestones
     states = tuple(_milestone_state(milestone, records) for milestone in outline)
     on_the_path = {state.step.pk for milestone in states for state in milestone.steps}
-    closed = (row for row in records.progress.values() if row.completed_on)
-    return Path(states, tuple(row for row in closed if row.step_id not in on_the_path))
+    past = (row for pk, row in records.progress.items() if pk not in on_the_path)
+    return Path(states, tuple(past))
 
 
 def _milestone_state(milestone: Milestone, records: Records) -> MilestoneState:

@@ -228,10 +228,16 @@ class MilestoneState:
         return sum(step.is_skipped for step in self.steps)
 
     def around(self, step: Step) -> tuple[StepState | None, StepState | None]:
-        """The steps before and after `step`."""
-        place = next(n for n, state in enumerate(self.steps) if state.step == step)
+        """The steps before and after `step`; none beside one that has left the path."""
+        place = self.number_of(step) - 1
+        if place < 0:
+            return None, None
         before = self.steps[place - 1] if place else None
         return before, next(iter(self.steps[place + 1 :]), None)
+
+    def number_of(self, step: Step) -> int:
+        """Its place among the steps, from 1; 0 for one that has left the path."""
+        return next((n for n, state in enumerate(self.steps, start=1) if state.step == step), 0)
 
     @property
     def percent(self) -> int:
@@ -256,7 +262,7 @@ class Path:
     """All milestones in order, as one person stands on them."""
 
     milestones: tuple[MilestoneState, ...]
-    # Steps the person finished that have left the path since.
+    # What the person did on steps that have left the path since.
     past: tuple[StepProgress, ...] = ()
 
     @property

@@ -9,6 +9,8 @@ step = [
     path("note/", views.note, name="note"),
     path("complete/", views.complete, name="complete"),
     path("reopen/", views.reopen, name="reopen"),
+    path("skip/", views.skip, name="skip"),
+    path("seen/", views.acknowledge, name="acknowledge"),
     path("items/<int:item_pk>/check/", views.check, name="check"),
     path("items/<int:item_pk>/uncheck/", views.uncheck, name="uncheck"),
 ]
@@ -19,8 +21,13 @@ resource = [
 urlpatterns = [
     path("", views.index, name="index"),
     path("competencies/", views.competencies, name="competencies"),
+    path("competencies/focus/", views.focus, name="focus"),
+    path("competencies/<slug:key>/", views.competency, name="competency"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("background/", views.background, name="background"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/quiz/", views.quiz, name="quiz"),
+    path("<slug:slug>/quiz/<int:pk>/", views.quiz_result, name="quiz-result"),
     path("<slug:slug>/steps/<int:pk>/", include(step)),
     path("<slug:slug>/resources/<int:pk>/", include(resource)),
 ]

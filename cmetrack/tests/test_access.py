@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from milestones.tests.factories import make_step
+from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from portfolio.tests.factories import make_sample, make_sample_file
 
@@ -14,8 +14,11 @@ OURS = {"progress", "milestones", "networking", "portfolio", "accounts"}
 PUBLIC = {"progress:today", "healthz", "favicon"}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
+    "milestones:acknowledge",
+    "milestones:competency",
     "milestones:detail",
     "milestones:quiz",
+    "milestones:skip",
     "milestones:step",
     "milestones:note",
     "milestones:complete",
@@ -81,7 +84,9 @@ def alices_rows(alice, settings, tmp_path):
     """Arguments for every address that names one of Alice's rows, by the longest matching prefix."""
     sample = make_sample(alice)
     contact = make_contact(alice)
+    milestone = make_question(make_milestone()).milestone
     return {
+        "milestones:": {"slug": milestone.slug, "pk": make_attempt(alice, milestone).pk},
         "portfolio:": {"pk": sample.pk, "file_pk": make_sample_file(sample).pk},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
@@ -92,7 +97,7 @@ def alices_rows(alice, settings, tmp_path):
     }
 
 
-def arguments_for(name: str, rows: dict[str, dict[str, int]]) -> dict[str, int]:
+def arguments_for(name: str, rows: dict[str, dict[str, int | str]]) -> dict[str, int | str]:
     prefix = max((prefix for prefix in rows if name.startswith(prefix)), key=len)
     return {argument: rows[prefix][argument] for argument in PATTERNS[name]}
 

@@ -1129,12 +1129,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("correct__lte", models.F("total"))), name="quizattempt_correct_in_total"
             ),
         ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(
-                fields=["owner", "competency", "rated_on"], name="milestones__owner_i_1adc6d_idx"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="rating",
             constraint=models.UniqueConstraint(
@@ -1169,6 +1163,12 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="reads",
                 to="milestones.resource",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "competency", "rated_on"), name="rating_once_a_day"
             ),
         ),
     ]

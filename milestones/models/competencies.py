@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -63,6 +64,9 @@ class Competency(Retirable):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("milestones:competency", args=[self.key])
+
     @property
     def anchors(self) -> list[tuple[int, str]]:
         """Each level with what it looks like."""
@@ -98,9 +102,10 @@ class Rating(OwnedModel):
 
     class Meta(OwnedModel.Meta):
         ordering = ("rated_on", "pk")
-        indexes = (models.Index(fields=("owner", "competency", "rated_on")),)
         constraints = (
             *OwnedModel.Meta.constraints,
+            # A second thought on the same day corrects the first; it is no new rating.
+            models.UniqueConstraint(fields=("owner", "competency", "rated_on"), name="rating_once_a_day"),
             models.CheckConstraint(
                 condition=models.Q(level__lte=HIGHEST_LEVEL), name="rating_level_in_scale"
             ),

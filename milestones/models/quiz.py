@@ -3,8 +3,10 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from cmetrack.ownership import OwnedModel, OwnedQuerySet
 from milestones.models.content import Milestone, Objective
 from milestones.models.retiring import Retirable, RetirableQuerySet
@@ -56,8 +58,9 @@ class Choice(models.Model):
 
 
 class QuizAttemptQuerySet(OwnedQuerySet["QuizAttempt"]):
-    def latest_first(self) -> Self:
-        return self.order_by("-created_at", "-pk")
+    def of(self, user: User, milestone: Milestone) -> Self:
+        """The person's attempts at this quiz, latest first."""
+        return self.for_user(user).filter(milestone=milestone).order_by("-created_at", "-pk")
 
 
 class QuizAttempt(OwnedModel):
@@ -83,3 +86,6 @@ class QuizAttempt(OwnedModel):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.correct} of {self.total}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("milestones:quiz-result", args=[self.milestone.slug, self.pk])

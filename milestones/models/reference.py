@@ -32,6 +32,11 @@ class GlossaryTerm(models.Model):
         return self.term
 
     @property
+    def in_short(self) -> str:
+        """The long form, where the term is an abbreviation, and what it means."""
+        return f"{self.abbreviation_of}. {self.definition}" if self.abbreviation_of else self.definition
+
+    @property
     def forms(self) -> list[str]:
         """Every spelling that means this term."""
         others = (line.strip() for line in self.also.splitlines())

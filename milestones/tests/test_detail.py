@@ -42,7 +42,7 @@ def test_shows_everything_about_the_milestone(as_alice, milestone):
         "milestone 2 of 3 · podcast 05:27",
         "You can name them.",
         "Clients buy <strong>deliverables</strong>.",
-        "<h3>Parts</h3>",
+        '<h3 id="part-parts">Parts</h3>',
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "Name eight formats",
         "Almanac · article",
@@ -139,5 +139,5 @@ def test_query_count_does_not_grow(as_alice, milestone, count, django_assert_num
         make_resource(milestone)
         make_objective(milestone)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         as_alice.get(milestone.get_absolute_url())

@@ -1,19 +1,27 @@
-from milestones.views.competencies import competencies
+from milestones.views.competencies import competencies, competency, focus
 from milestones.views.path import detail, index
-from milestones.views.quiz import quiz
+from milestones.views.quiz import quiz, quiz_result
+from milestones.views.reference import background, glossary
 from milestones.views.resources import read, unread
-from milestones.views.steps import check, complete, note, reopen, step, uncheck
+from milestones.views.steps import acknowledge, check, complete, note, reopen, skip, step, uncheck
 
 __all__ = [
+    "acknowledge",
+    "background",
     "check",
     "competencies",
+    "competency",
     "complete",
     "detail",
+    "focus",
+    "glossary",
     "index",
     "note",
     "quiz",
+    "quiz_result",
     "read",
     "reopen",
+    "skip",
     "step",
     "uncheck",
     "unread",

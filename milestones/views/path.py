@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cmetrack.http import SignedInRequest
 from milestones.evidence import evaluate
+from milestones.glossary import terms_to_explain
 from milestones.models import Milestone, ResourceRead
 from milestones.publishing import published_or_404
 
@@ -32,8 +33,10 @@ def milestone_context(request: SignedInRequest, milestone: Milestone) -> dict[st
         "standing": standing,
         "total": len(path.milestones),
         "number": path.milestones.index(standing) + 1,
+        "terms": terms_to_explain(),
         "resources": milestone.resources.all(),
         "read": ResourceRead.objects.of(request.user, milestone),
+        "past": [row for row in path.past if row.step.milestone_id == milestone.pk],
         "before": before,
         "after": after,
     }

@@ -73,3 +73,14 @@ document.addEventListener("keydown", (event) => {
 
 // After a refused form, start at the first thing to mend.
 document.querySelector("main form .is-invalid")?.focus();
+
+// A link to something inside a fold opens the fold.
+function openFold() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest("details");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  target.scrollIntoView();
+}
+addEventListener("hashchange", openFold);
+openFold();

@@ -20,3 +20,14 @@ class NoteForm(OwnedModelForm):
     def words(self) -> int:
         """How many words are in the box."""
         return len((self["note"].value() or "").split())
+
+
+class SkipForm(forms.Form):
+    """Why a person leaves a step aside. They will want to know it themselves one day."""
+
+    skip_reason = forms.CharField(
+        label="Why you skip it",
+        max_length=StepProgress._meta.get_field("skip_reason").max_length,
+        error_messages={"required": "Say in a few words why, for yourself."},
+        help_text="Such as: I did this in another job.",
+    )
