@@ -11,7 +11,15 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from accounts.models import User
-from milestones.models import CheckMark, Competency, QuizAttempt, Rating, ResourceRead, StepProgress
+from milestones.models import (
+    CheckMark,
+    Competency,
+    Milestone,
+    QuizAttempt,
+    Rating,
+    ResourceRead,
+    StepProgress,
+)
 from networking.models import Contact, Interaction, Opportunity, Organisation
 from portfolio.models import Format, Sample
 
@@ -21,12 +29,7 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 3
 TOUCHES_NAMED = 100
 # What no list shows of a step that has left the path.
-LONG_TEXTS = (
-    "step__guidance",
-    "step__milestone__why",
-    "step__milestone__lesson",
-    "step__milestone__mistakes",
-)
+LONG_TEXTS = ("step__guidance", *(f"step__milestone__{text}" for text in Milestone.LONG_TEXTS))
 IN_PLAY = Opportunity.OPEN_STAGES[Opportunity.OPEN_STAGES.index(Opportunity.Stage.PITCHED) :]
 
 

@@ -17,6 +17,8 @@ ABOUT_CONTENT = {
     "milestones:acknowledge",
     "milestones:competency",
     "milestones:detail",
+    "milestones:preview",
+    "milestones:preview-step",
     "milestones:quiz",
     "milestones:skip",
     "milestones:step",

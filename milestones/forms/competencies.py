@@ -34,12 +34,16 @@ class RatingForm(OwnedModelForm):
 class FocusForm(forms.Form):
     """The three competencies a person wants to raise."""
 
-    competencies = forms.ModelMultipleChoiceField(
-        Competency.objects.current(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    # By number: what is too large for the database is then no choice, and never asked for.
+    competencies = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current = Competency.objects.current().in_bulk()
+        self.fields["competencies"].choices = [(pk, str(row)) for pk, row in self.current.items()]  # type: ignore[attr-defined]
 
     def clean_competencies(self) -> list[Competency]:
-        chosen = list(self.cleaned_data["competencies"])
+        chosen = [self.current[pk] for pk in self.cleaned_data["competencies"]]
         if len(chosen) > TO_RAISE:
             raise forms.ValidationError(f"Choose {TO_RAISE} at most: raising fewer at a time goes faster.")
         return chosen

@@ -20,6 +20,9 @@ LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 class Milestone(models.Model):
     """One of the five milestones. They are ordered and never locked."""
 
+    # What no list shows.
+    LONG_TEXTS = ("why", "lesson", "mistakes")
+
     slug = models.SlugField(max_length=60, unique=True, help_text="In the address; do not change it.")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=100)

@@ -60,7 +60,10 @@ class Choice(models.Model):
 class QuizAttemptQuerySet(OwnedQuerySet["QuizAttempt"]):
     def of(self, user: User, milestone: Milestone) -> Self:
         """The person's attempts at this quiz, latest first."""
-        return self.for_user(user).filter(milestone=milestone).order_by("-created_at", "-pk")
+        mine = self.for_user(user).filter(milestone=milestone).order_by("-created_at", "-pk")
+        return mine.select_related("milestone").defer(
+            *(f"milestone__{text}" for text in Milestone.LONG_TEXTS)
+        )
 
 
 class QuizAttempt(OwnedModel):

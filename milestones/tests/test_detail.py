@@ -122,7 +122,7 @@ def test_unknown_milestone_is_404(as_alice, milestone):
 
 
 def test_milestone_deleted_meanwhile_is_404(as_alice, milestone, monkeypatch):
-    monkeypatch.setattr(path, "evaluate", lambda user: Path(()))
+    monkeypatch.setattr(path, "evaluate", lambda user, outline: Path(()))
 
     assert as_alice.get(milestone.get_absolute_url()).status_code == 404
 

@@ -426,7 +426,7 @@ def test_load_is_few_queries(db, django_assert_max_num_queries, is_loaded):
     if is_loaded:
         load_content(settings.BASE_DIR)
 
-    with django_assert_max_num_queries(40 if is_loaded else 140):
+    with django_assert_max_num_queries(45 if is_loaded else 150):
         load_content(settings.BASE_DIR)
 
 

@@ -1,5 +1,6 @@
 from milestones.views.competencies import competencies, competency, focus
 from milestones.views.path import detail, index
+from milestones.views.preview import preview, preview_step
 from milestones.views.quiz import quiz, quiz_result
 from milestones.views.reference import background, glossary
 from milestones.views.resources import read, unread
@@ -17,6 +18,8 @@ __all__ = [
     "glossary",
     "index",
     "note",
+    "preview",
+    "preview_step",
     "quiz",
     "quiz_result",
     "read",

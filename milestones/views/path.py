@@ -1,5 +1,6 @@
 """The path, and one milestone of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,9 +24,11 @@ def detail(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "milestones/detail.html", milestone_context(request, published_or_404(slug)))
 
 
-def milestone_context(request: SignedInRequest, milestone: Milestone) -> dict[str, Any]:
-    """What the page of a milestone shows, for the person who asks."""
-    path = evaluate(request.user)
+def milestone_context(
+    request: SignedInRequest, milestone: Milestone, outline: Iterable[Milestone] | None = None
+) -> dict[str, Any]:
+    """What the page of a milestone shows, for the person who asks; a preview brings its own `outline`."""
+    path = evaluate(request.user, outline)
     standing = path.milestone_or_404(milestone)
     before, after = path.around(standing)
     return {

@@ -1,5 +1,6 @@
 """One step and the small deeds on it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
 from milestones.evidence import evaluate
 from milestones.forms import NoteForm, SkipForm
-from milestones.models import CheckItem, CheckMark, Step, StepProgress
+from milestones.models import CheckItem, CheckMark, Milestone, Step, StepProgress
 from milestones.publishing import one_or_404, published_or_404
 from milestones.standing import StepState
 
@@ -131,28 +132,33 @@ def _show_step(
     request: SignedInRequest, step: Step, form: NoteForm | None = None, skip_form: SkipForm | None = None
 ) -> HttpResponse:
     """The step's page, each form as saved or, refused, as sent."""
-    context = _step_context(request, step)
-    saved = context["state"].progress or StepProgress(owner=request.user, step=step)
-    context |= {"form": form or NoteForm(instance=saved), "skip_form": skip_form or SkipForm()}
+    context = step_context(request, step)
+    context |= {name: sent for name, sent in (("form", form), ("skip_form", skip_form)) if sent}
     status = UNPROCESSABLE if form or skip_form else 200
     return render(request, "milestones/step.html", context, status=status)
 
 
 def _show_saved(request: SignedInRequest, step: Step, form: NoteForm) -> HttpResponse:
     """What changes on the page when a note is saved while it is being written."""
-    context = _step_context(request, step) | {"form": form, "is_update": True, "now": timezone.localtime()}
+    context = step_context(request, step) | {"form": form, "is_update": True, "now": timezone.localtime()}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "milestones/step.html#saved", context, status=status)
 
 
-def _step_context(request: SignedInRequest, step: Step) -> dict[str, Any]:
-    path = evaluate(request.user)
+def step_context(
+    request: SignedInRequest, step: Step, outline: Iterable[Milestone] | None = None
+) -> dict[str, Any]:
+    """What the page of a step shows, for the person who asks; a preview brings its own `outline`."""
+    path = evaluate(request.user, outline)
     milestone = path.milestone_or_404(step.milestone)
     before, after = milestone.around(step)
     past = next((progress for progress in path.past if progress.step_id == step.pk), None)
+    state = path.step(step.pk) or StepState(step, (), past)
     return {
         "step": step,
-        "state": path.step(step.pk) or StepState(step, (), past),
+        "state": state,
+        "form": NoteForm(instance=state.progress or StepProgress(owner=request.user, step=step)),
+        "skip_form": SkipForm(),
         "is_past": past is not None,
         "milestone": milestone,
         "number": milestone.number_of(step),
@@ -166,5 +172,5 @@ def _step_context(request: SignedInRequest, step: Step) -> dict[str, Any]:
 def _show_ticks(request: SignedInRequest, step: Step) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{step.get_absolute_url()}#checklist")
-    context = _step_context(request, step) | {"is_update": True}
+    context = step_context(request, step) | {"is_update": True}
     return render(request, "milestones/step.html#ticked", context)
