@@ -19,11 +19,12 @@ from milestones.models import (
     Step,
 )
 from networking.models import MessageTemplate
-from portfolio.models import Format
+from portfolio.models import Format, QualityItem
 
 # For each kind of row: the keys of the file, in our models' names where they differ.
 NEEDED = {
     Format: "key name definition",
+    QualityItem: "key text",
     MessageTemplate: "key title body",
     Milestone: "slug position title promise why lesson",
     Resource: "key title kind url",
@@ -39,6 +40,7 @@ NEEDED = {
 OPTIONAL = {
     Format: "commissioned_by first_sample first_sample_note typical_length moore_level tip"
     " in_demand=is_in_demand portfolio_only=is_portfolio_only",
+    QualityItem: "hint",
     MessageTemplate: "when_to_use subject warn_at block_at",
     Milestone: "podcast_at",
     Resource: "publisher note checked_on",

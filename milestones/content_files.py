@@ -26,9 +26,10 @@ from milestones.models import (
 )
 from milestones.models.competencies import HIGHEST_LEVEL
 from networking.models import MessageTemplate
-from portfolio.models import Format
+from portfolio.models import Format, QualityItem
 
 FORMATS = "portfolio/content/formats.yaml"
+QUALITY = "portfolio/content/quality_items.yaml"
 MESSAGES = "networking/content/message_templates.yaml"
 COMPETENCIES = "milestones/content/competencies.yaml"
 GLOSSARY = "milestones/content/glossary.yaml"
@@ -64,6 +65,10 @@ def _format(entry: Entry, position: int) -> Iterator[Row]:
     row = row_of("format", Format, entry, position)
     row.values["parts"] = _lines(entry, "parts")
     yield row
+
+
+def _quality_item(entry: Entry, position: int) -> Iterator[Row]:
+    yield row_of("quality_item", QualityItem, entry, position)
 
 
 def _message(entry: Entry, position: int) -> Iterator[Row]:
@@ -114,6 +119,7 @@ def _named(entry: Entry, key: str) -> str | None:
 # The files that hold a list, in the order their rows are needed.
 LISTS: tuple[tuple[str, Callable[[Entry, int], Iterator[Row]]], ...] = (
     (FORMATS, _format),
+    (QUALITY, _quality_item),
     (MESSAGES, _message),
     (COMPETENCIES, _group),
     (GLOSSARY, _term),

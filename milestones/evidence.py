@@ -34,21 +34,20 @@ def _milestone_state(milestone: Milestone, records: Records) -> MilestoneState:
 
 def _step_state(step: Step, records: Records) -> StepState:
     readings = [(r, _read(r, records)) for r in step.requirements.all()]
-    met = {r.alternative for r, reading in readings if r.alternative and reading and reading.is_met}
+    met = {r.alternative for r, reading in readings if r.alternative and reading.is_met}
     states = []
     before = None
     for requirement, reading in readings:
         choice = requirement.alternative
-        is_spare = choice in met and not (reading and reading.is_met)
+        is_spare = choice in met and not reading.is_met
         is_other = choice is not None and choice == before
         states.append(RequirementState(requirement, reading, is_spare, is_other))
         before = choice
     return StepState(step, tuple(states), records.progress.get(step.pk))
 
 
-def _read(requirement: Requirement, records: Records) -> Reading | None:
+def _read(requirement: Requirement, records: Records) -> Reading:
     # What an editor renames is renamed at once; only its place in the step waits for publishing.
     requirement.format = records.formats.get(requirement.format_id)
     requirement.competency = records.competencies.get(requirement.competency_id)
-    reader = READERS.get(requirement.kind)
-    return reader(requirement, records) if reader else None
+    return READERS[requirement.kind](requirement, records)

@@ -1,7 +1,4 @@
-"""How each kind of requirement is read from a person's records: one function a kind.
-
-A kind that is not in `READERS` can't be read yet; its step closes by the person's word.
-"""
+"""How each kind of requirement is read from a person's records: one function a kind."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -77,12 +74,12 @@ def read_samples(requirement: Requirement, records: Records) -> Reading:
     wanted = requirement.format_id
     enough = STATUSES.index(Sample.Status(requirement.status))
     found = records.samples.find(
-        lambda format_, status: wanted in (None, format_) and status in STATUSES[enough:]
+        lambda format_, status, *_: wanted in (None, format_) and status in STATUSES[enough:]
     )
     if found.total >= requirement.count:
         return Reading(found.total, True, _log_sample(requirement), found.proof)
     unfinished = records.samples.find(
-        lambda format_, status: wanted in (None, format_) and status in STATUSES[:enough]
+        lambda format_, status, *_: wanted in (None, format_) and status in STATUSES[:enough]
     )
     if not unfinished.proof:
         return _counted(requirement, found, _log_sample(requirement))
@@ -90,6 +87,17 @@ def read_samples(requirement: Requirement, records: Records) -> Reading:
     missing = Link("Finish the draft", "portfolio:update", near.args)
     so_far = _so_far(requirement, found) if found.total else ""
     return Reading(found.total, False, missing, found.proof, so_far, near)
+
+
+def read_quality(requirement: Requirement, records: Records) -> Reading:
+    found = records.samples.find(lambda *sort: sort[2])
+    return _counted(requirement, found, Link("Choose a sample to check", "portfolio:index"))
+
+
+def read_shareable(requirement: Requirement, records: Records) -> Reading:
+    found = records.samples.find(lambda *sort: sort[3])
+    missing = Link("See what your samples lack", "portfolio:index", query={"status": Sample.Status.READY})
+    return _counted(requirement, found, missing)
 
 
 def read_organisations(requirement: Requirement, records: Records) -> Reading:
@@ -185,6 +193,8 @@ READERS: dict[str, Callable[[Requirement, Records], Reading]] = {
     Kind.RATE: read_ratings,
     Kind.RERATE: read_rerates,
     Kind.QUIZ: read_quiz,
+    Kind.QUALITY: read_quality,
+    Kind.SHAREABLE: read_shareable,
 }
 
 

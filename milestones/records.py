@@ -22,6 +22,7 @@ from milestones.models import (
 )
 from networking.models import Contact, Interaction, Opportunity, Organisation
 from portfolio.models import Format, Sample
+from portfolio.showing import may_be_shown
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -155,9 +156,12 @@ class Records:
 
     @cached_property
     def samples(self) -> Tally:
-        """Samples by format and status."""
-        rows = Sample.objects.for_user(self.user)
-        return Tally("portfolio:detail", _newest(rows, ("format", "status"), "title", "updated_at"))
+        """Samples by format, status, whether they are quality-checked, and whether they may be shown."""
+        checked = Case(When(quality_checked_on=None, then=Value(0)), default=Value(1))
+        shareable = Case(When(may_be_shown(), then=Value(1)), default=Value(0))
+        rows = Sample.objects.for_user(self.user).annotate(is_checked=checked, is_shareable=shareable)
+        sort = ("format", "status", "is_checked", "is_shareable")
+        return Tally("portfolio:detail", _newest(rows, sort, "title", "updated_at"))
 
     @cached_property
     def organisations(self) -> Tally:

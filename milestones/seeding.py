@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -22,6 +20,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from milestones.content_entries import Row, model_field
 from milestones.content_files import read_content
+from milestones.editors import let_editors_work_on
 from milestones.models import (
     Background,
     CheckItem,
@@ -41,12 +40,12 @@ from milestones.models import (
 )
 from milestones.publishing import Content, publish, unpublished
 from networking.models import MessageTemplate
-from portfolio.models import Format
+from portfolio.models import Format, QualityItem
 
-EDITORS = "Editors"
 # Parents before children.
 MODELS: tuple[type[Model], ...] = (
     Format,
+    QualityItem,
     MessageTemplate,
     CompetencyGroup,
     Competency,
@@ -62,17 +61,6 @@ MODELS: tuple[type[Model], ...] = (
     Question,
     Choice,
 )
-# What people's own work hangs on; an editor retires or rewords it instead.
-NEVER_DELETED: tuple[type[Model], ...] = (
-    CheckItem,
-    Competency,
-    CompetencyGroup,
-    Format,
-    Milestone,
-    Question,
-    Resource,
-    Step,
-)
 NATURAL_KEY: dict[type[Model], str] = {
     Background: "persona",
     Competency: "key",
@@ -81,6 +69,7 @@ NATURAL_KEY: dict[type[Model], str] = {
     GlossaryTerm: "key",
     MessageTemplate: "key",
     Milestone: "slug",
+    QualityItem: "key",
     Question: "key",
     Step: "key",
 }
@@ -116,8 +105,7 @@ def load_content(root: Path = settings.BASE_DIR) -> Report:
     drafts = _validated(rows)
     with transaction.atomic():
         # Also the lock: of two loads at once, the second waits here.
-        group, _ = Group.objects.select_for_update().get_or_create(name=EDITORS)
-        _allow(group)
+        let_editors_work_on(MODELS)
         held_back = _with_changes_of_their_own()
         report = _Load(rows, drafts).run()
         report.waiting = _publish(held_back)
@@ -280,19 +268,3 @@ def _validated(rows: list[Row]) -> dict[str, Model]:
             field_, problems = next(iter(error.message_dict.items()))
             raise row.entry.wrong(" ".join(problems), row.key_of(field_)) from error
     return drafts
-
-
-def _allow(group: Group) -> None:
-    """Let editors work on the content. What was allowed besides stays allowed."""
-    kinds = ContentType.objects.get_for_models(*MODELS)
-    wanted = {
-        (kinds[model].pk, f"{verb}_{model._meta.model_name}")
-        for model in MODELS
-        for verb in ("view", "add", "change", "delete")
-        if verb != "delete" or model not in NEVER_DELETED
-    }
-    held = set(group.permissions.values_list("pk", flat=True))
-    known = Permission.objects.filter(content_type__in=[kind for kind, _ in wanted])
-    group.permissions.add(
-        *(p for p in known if (p.content_type_id, p.codename) in wanted and p.pk not in held)
-    )

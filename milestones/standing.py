@@ -16,7 +16,7 @@ class RequirementState:
     """One thing a step asks for, and what there is of it."""
 
     requirement: Requirement
-    reading: Reading | None
+    reading: Reading
     # Another requirement of the same alternative is met, so this one need not be.
     is_spare: bool = False
     # Reads as “or …” after the one before it.
@@ -28,12 +28,8 @@ class RequirementState:
         return wording.label(self.requirement)
 
     @property
-    def is_readable(self) -> bool:
-        return self.reading is not None
-
-    @property
     def is_met(self) -> bool:
-        return self.reading is not None and self.reading.is_met
+        return self.reading.is_met
 
     @property
     def wanted(self) -> int:
@@ -41,12 +37,12 @@ class RequirementState:
 
     @property
     def have(self) -> int:
-        return self.reading.have if self.reading else 0
+        return self.reading.have
 
     @property
     def proof(self) -> tuple[Proof, ...]:
         """The newest records that count, by name."""
-        return self.reading.proof if self.reading else ()
+        return self.reading.proof
 
     @property
     def unnamed(self) -> int:
@@ -56,12 +52,12 @@ class RequirementState:
     @property
     def near(self) -> Proof | None:
         """A record that would count if it were finished."""
-        return self.reading.near if self.reading else None
+        return self.reading.near
 
     @property
     def detail(self) -> str:
         """What there is in words: “142 words”, “1 of 3”, “none yet”."""
-        return self.reading.detail if self.reading else ""
+        return self.reading.detail
 
     @property
     def look(self) -> str:
@@ -73,11 +69,11 @@ class RequirementState:
     @property
     def missing_url(self) -> str:
         """Where the missing piece is made, empty when nothing is missing."""
-        return self.reading.missing.url if self.reading and self._is_missing else ""
+        return self.reading.missing.url if self._is_missing else ""
 
     @property
     def missing_label(self) -> str:
-        return self.reading.missing.label if self.reading and self._is_missing else ""
+        return self.reading.missing.label if self._is_missing else ""
 
     @property
     def _is_missing(self) -> bool:
@@ -133,11 +129,6 @@ class StepState:
         if self.progress is None or not self.closed_on:
             return []
         return [change for change in self.step.changes.all() if change.revision > self.progress.revision_seen]
-
-    @property
-    def needs_your_word(self) -> bool:
-        """Some of it can't be read from records, so only “I have done this” closes the step."""
-        return not self.is_closed and any(not (r.is_readable or r.is_spare) for r in self.requirements)
 
     @property
     def words_asked(self) -> int:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from cmetrack.admin import EditorAdmin
-from portfolio.models import Format
+from portfolio.models import Format, QualityItem
 
 
 @admin.register(Format)
@@ -38,4 +38,18 @@ class FormatAdmin(EditorAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Deleting would list the samples that use it, by title. A format is retired instead.
+        return False
+
+
+@admin.register(QualityItem)
+class QualityItemAdmin(EditorAdmin):
+    list_display = ("text", "key", "position", "retired_on")
+    list_display_links = ("text",)
+    list_editable = ("position",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # People's answers hang on it. It is retired instead.
         return False

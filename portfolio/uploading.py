@@ -93,5 +93,7 @@ def _number(sample_pk: int, files: list[SampleFile]) -> list[SampleFile]:
     SampleFile.objects.bulk_create(added)
     if added:
         sample.last_version += len(added)
-        sample.save(update_fields=["last_version", "updated_at"])
+        # What was checked was another file.
+        sample.quality_checked_on = None
+        sample.save(update_fields=["last_version", "quality_checked_on", "updated_at"])
     return [known.get(file.submission_id, file) for file in files]

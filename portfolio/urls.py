@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portfolio import views
+from portfolio.quality_views import quality
 
 app_name = "portfolio"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.update, name="update"),
     path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/quality/", quality, name="quality"),
     path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/restore/", views.restore, name="restore"),
     path("<int:pk>/files/add/", views.file_create, name="file-create"),

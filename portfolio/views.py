@@ -21,6 +21,7 @@ from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import FilesForm, SampleForm
 from portfolio.models import Format, Sample
 from portfolio.models.samples import SampleQuerySet
+from portfolio.showing import obstacles
 
 DOWNLOAD_HEADERS = {
     # Else the middleware compresses it: a waste on what is compressed already, and it takes away the
@@ -175,7 +176,13 @@ def _samples(request: SignedInRequest) -> SampleQuerySet:
 def _show(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
     """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
     moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
-    context = {"sample": sample, "files": sample.files.all(), "form": form, "moves": moves}
+    context = {
+        "sample": sample,
+        "files": sample.files.all(),
+        "form": form,
+        "moves": moves,
+        "obstacles": obstacles(sample),
+    }
     return render(request, "portfolio/detail.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

@@ -100,7 +100,6 @@ def test_tells_how_steps_came_to_be_closed(as_alice, alice, milestone):
 
     assert "Closed on your word on 1 November 2026." in page
     assert "Closed on 2 November 2026, and not everything it asks for is there now." in page
-    assert "CMEtrack cannot record this yet. Do it, keep the result in your note, then press" in page
     assert unread.title in page
 
 

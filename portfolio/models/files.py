@@ -64,3 +64,4 @@ class SampleFile(OwnedModel):
         with transaction.atomic():
             delete_stored([str(self.file.name)])
             self.delete()
+            self.sample.check_quality(None)

@@ -1,6 +1,6 @@
 """Writing samples: the evidence a writer shows, and what may be shown of each."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models, transaction
@@ -51,6 +51,10 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
     def begun(self) -> Self:
         """Samples that are more than an idea. A retired one no longer counts."""
         return self.exclude(status__in=(Sample.Status.IDEA, Sample.Status.RETIRED))
+
+    def quality_checked(self) -> Self:
+        """Samples whose quality checklist is complete for the file as it is."""
+        return self.filter(quality_checked_on__isnull=False)
 
     def listed(self) -> Self:
         """As a list needs them: with their format, without their long texts."""
@@ -149,6 +153,8 @@ class Sample(TrashableModel):
         help_text="Where it can be read, instead of a file or beside it.",
     )
     notes = models.TextField("private notes", max_length=20_000, blank=True)
+    # When every point of the quality checklist was answered; a change of the files clears it.
+    quality_checked_on = models.DateField(null=True, editable=False)
     # The highest version number ever given to a file, so that none is given twice.
     last_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -172,6 +178,15 @@ class Sample(TrashableModel):
     def default_permission(cls, origin: str) -> "Sample.Permission":
         """What may be shown of a sample of this origin until its owner says otherwise."""
         return cls.Permission.NOT_ASKED if origin in cls.ASK_FIRST else cls.Permission.OWN_WORK
+
+    def check_quality(self, on: date | None) -> None:
+        """Note that the checklist is complete as of `on`, or, with None, that it is not."""
+        self.quality_checked_on = on
+        self.save(update_fields=["quality_checked_on", "updated_at"])
+
+    def quality_answered(self) -> int:
+        """How many points in use have an answer."""
+        return self.quality_marks.filter(item__retired_on=None).count()
 
     def move(self, status: str) -> None:
         """Change the status, so that a form opened before notices."""

@@ -3,12 +3,13 @@
 import hashlib
 import io
 import zipfile
+from itertools import count
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portfolio.models import Format, Sample, SampleFile
+from portfolio.models import Format, QualityItem, Sample, SampleFile
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 PNG = bytes.fromhex(
@@ -72,3 +73,11 @@ def zip_bytes(members):
         for name, content in members.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+_points = count(1)
+
+
+def make_quality_item(**fields):
+    n = next(_points)
+    return QualityItem.objects.create(**{"key": f"point-{n}", "position": n, "text": f"Point {n}", **fields})

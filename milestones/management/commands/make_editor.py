@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from milestones.seeding import EDITORS
+from milestones.editors import EDITORS
 
 
 class Command(BaseCommand):
