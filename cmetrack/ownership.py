@@ -60,6 +60,10 @@ class TrashableQuerySet[M: models.Model](OwnedQuerySet[M]):
         """The user's rows in the trash, latest first."""
         return super().for_user(user).exclude(trashed_at=None).order_by("-trashed_at", "-pk")
 
+    def trashed_or_not(self, user: "User") -> Self:
+        """All the user's rows, in the trash and out of it."""
+        return super().for_user(user)
+
     def outlived(self, now: datetime) -> Self:
         """Anybody's rows that have been in the trash longer than we promise to keep them."""
         return self.filter(trashed_at__lt=now - TRASH_KEPT_FOR)

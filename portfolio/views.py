@@ -102,7 +102,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     # Of any state, so that a second click finds it too.
-    sample = own_or_404(request, Sample.objects.of_any_state(request.user), pk)
+    sample = own_or_404(request, Sample.objects.trashed_or_not(request.user), pk)
     sample.restore()
     messages.success(request, f"“{sample}” is back.")
     return redirect(sample)

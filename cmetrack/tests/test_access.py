@@ -5,8 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import User
+from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
-from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.tests.factories import make_interaction, make_opportunity
+from portfolio.models import SampleFile
 from portfolio.tests.factories import make_sample, make_sample_file
 
 OURS = {"progress", "milestones", "networking", "portfolio", "accounts"}
@@ -30,6 +34,8 @@ ABOUT_CONTENT = {
     "milestones:read",
     "milestones:unread",
 }
+
+type Arguments = dict[str, int | str]
 
 
 def our_patterns() -> Iterator[tuple[str, list[str]]]:
@@ -81,25 +87,33 @@ def test_shows_public_pages_to_all(client, name):
     assert response.status_code == 200 or response["Location"] == "/static/img/favicon.png"
 
 
-@pytest.fixture
-def alices_rows(alice, settings, tmp_path):
-    """Arguments for every address that names one of Alice's rows, by the longest matching prefix."""
-    sample = make_sample(alice)
-    contact = make_contact(alice)
-    milestone = make_question(make_milestone()).milestone
+def rows_of(person: User) -> dict[str, Arguments]:
+    """Arguments for every address that names one of a person's rows, by the longest matching prefix."""
+    file = SampleFile.objects.for_user(person).first()
+    contact = Contact.objects.for_user(person).recently_touched().first()
+    attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
-        "milestones:": {"slug": milestone.slug, "pk": make_attempt(alice, milestone).pk},
-        "portfolio:": {"pk": sample.pk, "file_pk": make_sample_file(sample).pk},
+        "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
+        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
-        "networking:interaction": {"pk": make_interaction(alice, contact=contact).pk},
+        "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
         "networking:interaction-create": {"pk": contact.pk},
-        "networking:organisation": {"pk": make_organisation(alice).pk},
-        "networking:opportunity": {"pk": make_opportunity(alice).pk},
+        "networking:organisation": {"pk": Organisation.objects.for_user(person).first().pk},
+        "networking:opportunity": {"pk": Opportunity.objects.for_user(person).first().pk},
     }
 
 
-def arguments_for(name: str, rows: dict[str, dict[str, int | str]]) -> dict[str, int | str]:
+@pytest.fixture
+def alices_rows(alice):
+    make_sample_file(make_sample(alice))
+    make_interaction(alice)
+    make_opportunity(alice)
+    make_attempt(alice, make_question(make_milestone()).milestone)
+    return rows_of(alice)
+
+
+def arguments_for(name: str, rows: dict[str, Arguments]) -> Arguments:
     prefix = max((prefix for prefix in rows if name.startswith(prefix)), key=len)
     return {argument: rows[prefix][argument] for argument in PATTERNS[name]}
 
@@ -125,8 +139,7 @@ def test_one_method_at_least_looks_for_the_row(as_bob, alices_rows, name):
 @pytest.mark.parametrize("name", WITH_ROWS)
 def test_the_owner_finds_every_one_of_those_rows(as_alice, alices_rows, name):
     """Else the tests above would pass for addresses that nobody can reach."""
-    rows = {prefix: dict(arguments) for prefix, arguments in alices_rows.items()}
-    address = reverse(name, kwargs=arguments_for(name, rows))
+    address = reverse(name, kwargs=arguments_for(name, alices_rows))
     if name.endswith("restore"):
         as_alice.post(address.replace("restore", "delete"))
 

@@ -20,8 +20,8 @@ def trashable_or_404[M: TrashableModel](request: SignedInRequest, rows: Trashabl
     """The person's row to delete or restore. A POST finds it in the trash and out of it, so that
     the second of two clicks is no error.
     """
-    mine = rows.for_user(request.user)
-    return own_or_404(request, mine | rows.trashed(request.user) if request.method == "POST" else mine, pk)
+    find = rows.trashed_or_not if request.method == "POST" else rows.for_user
+    return own_or_404(request, find(request.user), pk)
 
 
 def trash_with_undo(request: SignedInRequest, row: TrashableModel) -> None:

@@ -1,7 +1,7 @@
 """Writing samples: the evidence a writer shows, and what may be shown of each."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -11,9 +11,6 @@ from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
 from cmetrack.validators import validate_plausible_date, validate_web_address
 from portfolio.models.formats import Format
 from portfolio.storage import delete_stored
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # Short names for a status and a permission are their labels; these say what choosing one means.
 STATUS_MEANING = {
@@ -36,10 +33,6 @@ PERMISSION_MEANING = {
 
 
 class SampleQuerySet(TrashableQuerySet["Sample"]):
-    def of_any_state(self, user: "User") -> Self:
-        """The user's samples, in the trash or not."""
-        return self.filter(owner=user)
-
     def matching(self, words: str) -> Self:
         """Samples whose title, area, audience or summary contains every word."""
         return self.filter(every_word(words, "title", "therapeutic_area", "audience", "summary"))

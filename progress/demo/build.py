@@ -12,9 +12,23 @@ from ruamel.yaml import YAML
 
 from accounts.models import User
 from milestones.closing import close_steps
-from milestones.models import CheckItem, CheckMark, Milestone, ResourceRead, Step, StepProgress
+from milestones.marking import mark, passes
+from milestones.models import (
+    CheckItem,
+    CheckMark,
+    Choice,
+    Competency,
+    Focus,
+    Milestone,
+    Question,
+    QuizAttempt,
+    Rating,
+    ResourceRead,
+    Step,
+    StepProgress,
+)
 from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
-from portfolio.models import Format, Sample
+from portfolio.models import Format, QualityItem, QualityMark, Sample
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, check_upload
 
@@ -110,6 +124,56 @@ def _declaration(user: User, on: date, event: Event) -> None:
     progress.close(on, progress.step.revision, is_self_declared=True)
 
 
+def _quiz(user: User, on: date, event: Event) -> models.Model:
+    """An attempt with so many right answers, the others wrong."""
+    milestone = Milestone.objects.get(slug=event["milestone"])
+    questions = Question.objects.current().filter(milestone=milestone).prefetch_related("choices")
+    chosen = [
+        (
+            question,
+            next(choice for choice in question.choices.all() if choice.is_best is (n < event["right"])),
+        )
+        for n, question in enumerate(questions)
+    ]
+    answers = mark(chosen)
+    correct = sum(answer["is_right"] for answer in answers)
+    return QuizAttempt.objects.create(
+        owner=user,
+        milestone=milestone,
+        answers=answers,
+        correct=correct,
+        total=len(answers),
+        is_passed=passes(correct, len(answers)),
+    )
+
+
+def _choice(question: Question, *, is_best: bool) -> Choice:
+    return next(choice for choice in question.choices.all() if choice.is_best is is_best)
+
+
+def _ratings(user: User, on: date, event: Event) -> None:
+    competencies = {row.key: row for row in Competency.objects.current()}
+    Rating.objects.bulk_create(
+        Rating(owner=user, competency=competencies[key], level=level, evidence=event["evidence"], rated_on=on)
+        for key, level in event["levels"].items()
+    )
+
+
+def _focus(user: User, on: date, event: Event) -> None:
+    chosen = Competency.objects.filter(key__in=event["competencies"])
+    Focus.objects.bulk_create(Focus(owner=user, competency=row, chosen_on=on) for row in chosen)
+
+
+def _quality(user: User, on: date, event: Event) -> None:
+    """Every point of the checklist met for one sample."""
+    sample = Sample.objects.for_user(user).get(title=event["sample"])
+    points = QualityItem.objects.current()
+    QualityMark.objects.bulk_create(
+        QualityMark(owner=user, sample=sample, item=i, is_met=True) for i in points
+    )
+    Sample.objects.filter(pk=sample.pk).update(quality_checked_on=on)
+
+
 RECORDERS: dict[str, Recorder] = {
     "organisations": _organisation,
     "people": _person,
@@ -120,6 +184,10 @@ RECORDERS: dict[str, Recorder] = {
     "checked": _checks,
     "read": _reads,
     "declared": _declaration,
+    "quizzes": _quiz,
+    "ratings": _ratings,
+    "focus": _focus,
+    "quality": _quality,
 }
 
 

@@ -1,10 +1,11 @@
 """Every page we have, through axe and the eye of a narrow phone: light and dark, wide and 360 px."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core import mail
 from django.core.management import call_command
 from django.http.response import HttpResponseBase
@@ -14,11 +15,13 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from cmetrack.tests.browser.conftest import BACKEND, sign_in
-from cmetrack.tests.test_access import PATTERNS, arguments_for
+from cmetrack.tests.browser.looking import WCAG, Visitor, is_too_wide
+from cmetrack.tests.test_access import PATTERNS, Arguments, arguments_for, rows_of
 from conftest import PASSWORD, make_user
 from milestones.models import Milestone, Step
-from networking.models import Contact, Interaction, MessageTemplate, Opportunity, Organisation
-from portfolio.models import Format, Sample, SampleFile
+from networking.models import Contact, Opportunity, Organisation
+from networking.tests.factories import make_opportunity
+from portfolio.models import Sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,24 +34,20 @@ SIGNED_OUT = [
     "/accounts/password/reset/key/done/",
     "/accounts/confirm-email/",
     "/accounts/inactive/",
+    # Links out of mails that no longer work.
+    "/accounts/password/reset/key/0-old/",
+    "/accounts/confirm-email/old/",
 ]
 ACCOUNT = ["/accounts/email/", "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/"]
-# What a person without any record sees: every list empty.
-FOR_NEWCOMERS = [
-    "/",
+ONLY_FOR_NEWCOMERS = [
     "/accounts/welcome/",
-    "/path/",
-    "/portfolio/",
-    "/portfolio/trash/",
-    "/network/",
-    "/network/organisations/",
-    "/network/opportunities/",
     "/network/opportunities/?view=board",
-    "/network/follow-ups/",
-    "/network/trash/",
     "/network/?q=nobody",
 ]
+FORMS_OF_STRANGERS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 FORMS = [
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
     "/portfolio/add/",
     "/network/contacts/add/",
     "/network/organisations/add/",
@@ -61,11 +60,16 @@ NO_PAGES = {
     "admin-shortcut",
     "favicon",
     "healthz",
+    "milestones:acknowledge",
     "milestones:check",
     "milestones:complete",
+    "milestones:focus",
     "milestones:note",
+    "milestones:preview",  # the editor sees these
+    "milestones:preview-step",
     "milestones:read",
     "milestones:reopen",
+    "milestones:skip",
     "milestones:uncheck",
     "milestones:unread",
     "networking:interaction-restore",
@@ -76,10 +80,6 @@ NO_PAGES = {
     "portfolio:move",
     "portfolio:restore",
 }
-# Django's admin is Django's: there the rules of WCAG count, not axe's advice beyond them.
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-type Look = Callable[..., None]
 
 
 @pytest.fixture
@@ -91,56 +91,22 @@ def ana(content, settings) -> User:
 
 
 @pytest.fixture
-def visitor(browser, live_server, scheme, width) -> Iterator[Page]:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    yield context.new_page()
-    context.close()
+def visitor(browser, live_server) -> Iterator[Visitor]:
+    """At the end nothing may be wrong with any page that was looked at."""
+    visitor = Visitor(browser, live_server.url)
+    yield visitor
+    visitor.context.close()
+    assert visitor.faults == {}
 
 
-@pytest.fixture
-def look(visitor, live_server) -> Iterator[Look]:
-    """Looks at the page at an address, or at the one that is open; at the end nothing may be wrong."""
-    faults: dict[str, list[str]] = {}
-
-    def look_at(address: str = "", rules: dict | None = None) -> None:
-        if address:
-            visitor.goto(f"{live_server.url}{address}")
-        if found := faults_of(visitor, rules):
-            faults[visitor.url] = found
-
-    yield look_at
-    assert faults == {}
-
-
-def faults_of(page: Page, rules: dict | None) -> list[str]:
-    found = [in_short(rule) for rule in Axe().run(page, options=rules).response["violations"]]
-    return found + ["scrolls sideways"] * is_too_wide(page)
-
-
-def is_too_wide(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def in_short(rule: dict) -> str:
-    """An axe finding: which rule, where first, and what to do about it."""
-    first = rule["nodes"][0]
-    return f"{rule['id']}: {first['html'][:200]} {first.get('failureSummary', '')[:300]}"
-
-
-def rows_of(user: User) -> dict[str, dict[str, int | str]]:
-    """Arguments for every address that needs some, from the demo person's own records."""
-    file = SampleFile.objects.for_user(user).first()
+def rows_for(user: User) -> dict[str, Arguments]:
+    """Arguments for every address that needs some: a person's own rows, and some content."""
     step = Step.objects.select_related("milestone").get(key="write_needs_assessment")
-    contact = Contact.objects.for_user(user).recently_touched().first()
     return {
-        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
-        "networking:": {"pk": contact.pk},
-        "networking:interaction": {"pk": Interaction.objects.for_user(user).first().pk},
-        "networking:interaction-create": {"pk": contact.pk},
-        "networking:organisation": {"pk": Organisation.objects.for_user(user).first().pk},
-        "networking:opportunity": {"pk": Opportunity.objects.for_user(user).first().pk},
+        **rows_of(user),
         "milestones:": {"slug": step.milestone.slug, "pk": step.pk, "item_pk": 1},
-        **{prefix: {} for prefix in ("accounts:", "progress:", "healthz", "favicon", "admin-shortcut")},
+        "milestones:competency": {"key": "needs_analysis"},
+        **{name: {} for name, arguments in PATTERNS.items() if not arguments},
     }
 
 
@@ -148,7 +114,7 @@ def our_pages(user: User) -> list[str]:
     """Every address of ours that answers a GET with a page."""
     client = Client()
     client.force_login(user, BACKEND)
-    rows = rows_of(user)
+    rows = rows_for(user)
     addresses = {name: reverse(name, kwargs=arguments_for(name, rows)) for name in sorted(PATTERNS)}
     pages = {name: address for name, address in addresses.items() if is_page(client.get(address))}
     assert set(addresses) - set(pages) == NO_PAGES
@@ -160,32 +126,26 @@ def is_page(response: HttpResponseBase) -> bool:
     return response.status_code == 200 and response["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_a_busy_person(visitor, live_server, look, ana):
-    sign_in(visitor.context, live_server.url, ana)
+# In two parts of the same length, one for each core.
+@pytest.mark.parametrize("part", [0, 1])
+def test_pages_of_a_busy_person(visitor, ana, part):
+    sign_in(visitor.context, visitor.server, ana)
     opportunity = Opportunity.objects.for_user(ana).open().first()
     move = reverse("networking:opportunity-move", args=[opportunity.pk])
     milestones = [milestone.get_absolute_url() for milestone in Milestone.objects.all()]
+    moves = [f"{move}?stage={stage}" for stage in ("pitched", "on_hold", "lost", "landed")]
+    board = "/network/opportunities/?view=board"
 
-    for address in {*our_pages(ana), *milestones, *ACCOUNT}:
-        look(address)
-    for stage in ("pitched", "on_hold", "lost", "landed"):
-        look(f"{move}?stage={stage}")
-    look("/network/opportunities/?view=board")
+    for address in sorted({*our_pages(ana), *milestones, *moves, *ACCOUNT, board})[part::2]:
+        visitor.look(address)
 
 
-# Both schemes and both widths once each: these pages are made of the same parts.
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_pages_of_strangers_and_newcomers(visitor, live_server, look, content):
+def test_pages_of_strangers(visitor, content):
     for address in SIGNED_OUT:
-        look(address)
-    person = make_user("new@example.org")
-    for link in links_mailed_to(person):
-        look(link)
-    sign_in(visitor.context, live_server.url, person)
-    for address in FOR_NEWCOMERS:
-        look(address)
+        visitor.look(address)
+    for link in links_mailed_to(make_user("new@example.org")):
+        visitor.open(link)
+        visitor.look()
 
 
 def links_mailed_to(person: User) -> list[str]:
@@ -197,41 +157,77 @@ def links_mailed_to(person: User) -> list[str]:
     return [link.group(1) for link in links if link]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_forms_sent_back_with_messages(visitor, live_server, look, content):
-    sign_in(visitor.context, live_server.url, make_user("new@example.org"))
+def test_pages_of_newcomers(visitor, content):
+    """Whatever a person without any record can open: every list is empty."""
+    person = make_user("new@example.org")
+    sign_in(visitor.context, visitor.server, person)
+    names = {name for name, arguments in PATTERNS.items() if not arguments} - NO_PAGES
+    for address in [*map(reverse, sorted(names)), *ONLY_FOR_NEWCOMERS]:
+        visitor.look(address)
+    person.set_unusable_password()
+    person.save()
+    sign_in(visitor.context, visitor.server, person)
+    visitor.look("/accounts/password/set/")
 
-    for address in FORMS:
-        visitor.goto(f"{live_server.url}{address}")
-        visitor.locator("main form[method=post] [type=submit]").first.click()
-        visitor.locator(".invalid-feedback").first.wait_for()
-        look()
+
+def test_forms_sent_back_with_messages(visitor, content):
+    for address in FORMS_OF_STRANGERS:
+        look_at_refusal(visitor, address)
+    person = make_user("new@example.org")
+    sign_in(visitor.context, visitor.server, person)
+    opportunity = make_opportunity(person)
+    landed = reverse("networking:opportunity-move", args=[opportunity.pk]) + "?stage=landed"
+    for address in [*FORMS, landed]:
+        look_at_refusal(visitor, address)
+
+
+def look_at_refusal(visitor: Visitor, address: str) -> None:
+    visitor.open(address)
+    send_form(visitor.page)
+    visitor.page.locator(".invalid-feedback, [role=alert]").first.wait_for()
+    visitor.look()
+
+
+def send_form(page: Page) -> None:
+    page.locator("main form[method=post] [type=submit]").first.click()
 
 
 @pytest.mark.urls("cmetrack.tests.test_errors")
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_pages_that_say_what_went_wrong(visitor, live_server, look, content):
+def test_pages_that_say_what_went_wrong(visitor, content):
     for status in (400, 403, 404, 429, 500):
-        look(f"/raise/{status}/")
-    sign_in(visitor.context, live_server.url, make_user("new@example.org"))
-    look("/raise/404/")
-    visitor.goto(f"{live_server.url}/network/contacts/add/")
-    visitor.evaluate(
+        visitor.look(f"/raise/{status}/")
+    sign_in(visitor.context, visitor.server, make_user("new@example.org"))
+    visitor.look("/raise/404/")
+    visitor.open("/network/contacts/add/")
+    visitor.page.evaluate(
         "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(field => field.remove())"
     )
-    visitor.locator("main form[method=post] [type=submit]").first.click()
-    visitor.get_by_text("Nothing was saved").wait_for()
-    look()
+    send_form(visitor.page)
+    visitor.page.get_by_text("Nothing was saved").wait_for()
+    visitor.look()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_pages_of_an_editor(visitor, live_server, look, content):
-    sign_in(visitor.context, live_server.url, User.objects.create_superuser("editor@example.org", PASSWORD))
-    look("/admin/", WCAG)
-    for model in (Milestone, Step, Format, MessageTemplate):
-        place = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        for address in (place, f"{place}add/", f"{place}{model.objects.first().pk}/change/"):
-            look(address, WCAG)
+@pytest.mark.parametrize("part", [0, 1])
+def test_pages_of_an_editor(visitor, content, part):
+    editor = User.objects.create_superuser("editor@example.org", PASSWORD)
+    sign_in(visitor.context, visitor.server, editor)
+    for address in editing_pages()[part::2]:
+        visitor.look(address, WCAG)
+
+
+def editing_pages() -> list[str]:
+    """The content's pages: each kind of row in its list, changed and with its history; and publishing."""
+    milestone = Milestone.objects.first()
+    Milestone.objects.filter(pk=milestone.pk).update(promise="Something to publish.")
+    pages = ["/admin/", "/admin/milestones/milestone/add/", "/admin/milestones/question/add/"]
+    for model in admin.site._registry:
+        if model._meta.app_label in {"milestones", "networking", "portfolio"}:
+            place = reverse(admin_urlname(model._meta, "changelist"))
+            pages += [place, f"{place}{model._default_manager.first().pk}/change/"]
+    own = f"/admin/milestones/milestone/{milestone.pk}"
+    step = reverse("milestones:preview-step", args=[milestone.slug, milestone.steps.first().pk])
+    previews = [reverse("milestones:preview", args=[milestone.slug]), step]
+    return [*pages, f"{own}/history/", f"{own}/publish/", f"{own}/versions/", *previews]
 
 
 def test_nothing_scrolls_sideways_on_the_smallest_phone(browser, live_server, ana):

@@ -101,6 +101,13 @@ def test_an_editor_changes_a_milestone_and_people_see_it(signed_in: Page, live_s
     page.get_by_label("Promise").fill("You can say in one breath who funds CME.")
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.goto(f"{live_server.url}{milestone.get_absolute_url()}")
+    expect(page.get_by_text("You can say in one breath who funds CME.")).to_have_count(0)
+    page.goto(f"{live_server.url}/admin/milestones/milestone/{milestone.pk}/change/")
+    page.get_by_role("link", name="Look at the changes and publish").click()
+    expect(page.locator("ins")).to_contain_text("You can say in one breath who funds CME.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("People see version 2 from now on.")).to_be_visible()
 
     sign_in(page.context, live_server.url, person)
     page.goto(f"{live_server.url}{milestone.get_absolute_url()}")

@@ -1,0 +1,66 @@
+"""Four looks at one loaded page, light and dark, wide and narrow: what axe finds, and what is too wide."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WIDE, NARROW = 1280, 360
+# From one look to the next only one thing changes; the last is one step from the first again.
+LOOKS = [("light", WIDE), ("light", NARROW), ("dark", NARROW), ("dark", WIDE)]
+# Django's admin is Django's: there the rules of WCAG count, not axe's advice beyond them.
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+# A colour on its way from light to dark is neither: whatever moves arrives at once, in the admin too.
+HOLD_STILL = """() => {
+    const still = new CSSStyleSheet();
+    still.replaceSync("*, ::before, ::after { transition: none !important }");
+    document.adoptedStyleSheets.push(still);
+}"""
+EXAMINE = "rules => axe.run(document, { resultTypes: ['violations'], ...rules }).then(it => it.violations)"
+IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+class Visitor:
+    """Somebody who opens pages and looks at each four times; `faults` says what was wrong, and where."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        size = {"width": WIDE, "height": 900}
+        self.context = browser.new_context(color_scheme="light", viewport=size, reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.server = server
+        self.faults: dict[str, list[str]] = {}
+
+    def open(self, address: str) -> None:
+        self.page.goto(f"{self.server}{address}")
+
+    def look(self, address: str = "", rules: dict | None = None) -> None:
+        """Look at the page at an address, or at the one that is open."""
+        if address:
+            self.open(address)
+            self._note("asked", [f"led from {address} elsewhere"] * (not self.page.url.endswith(address)))
+        self.page.evaluate(Axe().axe_script)
+        self.page.evaluate(HOLD_STILL)
+        for scheme, width in LOOKS:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._note(f"{scheme}, {width} px", faults_of(self.page, rules))
+        self.page.emulate_media(color_scheme="light")
+
+    def _note(self, look: str, found: list[str]) -> None:
+        if found:
+            self.faults[f"{self.page.url} ({look})"] = found
+
+
+def faults_of(page: Page, rules: dict | None = None) -> list[str]:
+    found = [in_short(rule) for rule in page.evaluate(EXAMINE, rules or {})]
+    return found + ["scrolls sideways"] * is_too_wide(page)
+
+
+def is_too_wide(page: Page) -> bool:
+    return page.evaluate(IS_TOO_WIDE)
+
+
+def in_short(rule: dict) -> str:
+    """An axe finding: which rule, where first, and what to do about it."""
+    first = rule["nodes"][0]
+    return f"{rule['id']}: {first['html'][:200]} {first.get('failureSummary', '')[:300]}"
