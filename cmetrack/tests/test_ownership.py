@@ -36,6 +36,14 @@ def test_the_trash_hides_and_restoring_shows(alice, contact):
     assert list(Contact.objects.trashed(alice)) == []
 
 
+def test_a_second_click_finds_a_row_in_the_trash_and_out_of_it(alice, bob, contact):
+    dropped = Contact.objects.create(owner=alice, name="Omar")
+    dropped.trash()
+
+    assert set(Contact.objects.trashed_or_not(alice)) == {contact, dropped}
+    assert list(Contact.objects.trashed_or_not(bob)) == []
+
+
 def test_what_belongs_to_it_goes_and_comes_back_with_it(alice, contact, touch):
     contact.trash()
     assert list(Interaction.objects.for_user(alice)) == []
