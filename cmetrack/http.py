@@ -62,11 +62,20 @@ def own_or_404[M: models.Model](request: HttpRequest, rows: models.QuerySet[M], 
 def save_or_show(
     request: SignedInRequest, form: "OwnedModelForm", template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Save a valid form and go to what it saved; else show it with what was typed (422)."""
+    """Save a valid form and go to what it saved, or back for another; else show what was typed (422)."""
     if form.is_valid():
         saved = form.save()
         messages.success(request, f"Saved “{saved}”.")
-        return redirect(saved)
+        return redirect(request.get_full_path() if request.POST.get("then") == "add" else saved)
+    return show_form(request, form, template, context)
+
+
+def show_form(
+    request: SignedInRequest, form: "OwnedModelForm", template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A page to add or edit something: ready to type at once when it is new, 422 when it was refused."""
+    if form.instance.pk is None and not form.is_bound:
+        form.visible_fields()[0].field.widget.attrs["autofocus"] = True
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
 

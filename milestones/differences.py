@@ -56,7 +56,7 @@ def lines(before: str, after: str) -> tuple[Line, ...]:
     near = {
         place + by
         for place, line in enumerate(told)
-        if line.sign != "kept"
+        if line.sign != "kept" and line.text.strip()
         for by in range(-LINES_AROUND, LINES_AROUND + 1)
     }
     return tuple(line for place, line in enumerate(told) if place in near)

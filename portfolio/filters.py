@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from cmetrack.filters import FilterForm
 from portfolio.models import Format, Sample
 from portfolio.models.samples import SampleQuerySet
 
@@ -26,59 +27,35 @@ class SampleStart(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class SampleFilters(forms.Form):
-    """The filters of the list, as they stand in its address. A nonsensical one is ignored."""
+class SampleFilters(FilterForm):
+    """The filters of the list of samples, and its order."""
 
     SORTS: ClassVar[dict[str, tuple[str, str]]] = {
         "": ("Latest", "-updated_at"),
         "title": ("Title", "title"),
         "format": ("Format", "format__position"),
     }
+    exact: ClassVar[dict[str, str]] = {
+        "format": "format__key",
+        "status": "status",
+        "permission": "permission",
+        "area": "therapeutic_area",
+    }
+    arranging = ("sort",)
 
-    q = forms.CharField(
-        label="Search", required=False, max_length=200, widget=forms.TextInput({"type": "search"})
-    )
     format = forms.ChoiceField(required=False)
     status = forms.ChoiceField(choices=[("", "Any"), *Sample.Status.choices], required=False)
     permission = forms.ChoiceField(choices=[("", "Any"), *Sample.SHORT_PERMISSIONS.items()], required=False)
     area = forms.CharField(required=False, max_length=100, widget=forms.Select)
     sort = forms.ChoiceField(choices=[(key, label) for key, (label, _) in SORTS.items()], required=False)
 
-    def __init__(self, data: Any, *, samples: SampleQuerySet) -> None:
-        super().__init__(data)
-        self._samples = samples
+    def __init__(self, *args: Any, samples: SampleQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         formats = Format.objects.values_list("key", "name")
         self.fields["format"].choices = [("", "Any"), *formats]  # type: ignore[attr-defined]
         self.fields["area"].widget.choices = [("", "Any"), *((area, area) for area in samples.areas())]
-        for field in self.fields.values():
-            is_select = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
-        self.is_valid()
 
-    def apply(self) -> SampleQuerySet:
+    def apply(self, samples: SampleQuerySet) -> SampleQuerySet:
         """The samples that pass, in the order asked for."""
-        chosen = self.cleaned_data
-        exact = {
-            "format": "format__key",
-            "status": "status",
-            "permission": "permission",
-            "area": "therapeutic_area",
-        }
-        found = self._samples.filter(
-            **{lookup: chosen[name] for name, lookup in exact.items() if chosen.get(name)}
-        )
-        _, order = self.SORTS[chosen.get("sort", "")]
-        return found.matching(chosen.get("q", "")).order_by(order, "-pk")
-
-    @property
-    def is_narrowing(self) -> bool:
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """All but the search."""
-        return [field for field in self if field.name != "q"]
-
-    @property
-    def is_more_used(self) -> bool:
-        return any(self.cleaned_data.get(field.name) for field in self.more)
+        _, order = self.SORTS[self.chosen("sort")]
+        return samples.matching(self.chosen("q")).filter(**self.exactly()).order_by(order, "-pk")

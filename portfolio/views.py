@@ -41,8 +41,8 @@ SHELF_LEADS = {
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     samples = Sample.objects.for_user(request.user)
-    filters = SampleFilters(request.GET, samples=samples)
-    page = page_of(request, filters.apply().listed())
+    filters = SampleFilters.read(request.GET, samples=samples)
+    page = page_of(request, filters.apply(samples).listed())
     context = {"filters": filters, "page": page}
     return render_page(request, "portfolio/index.html", context, partial="fragment")
 

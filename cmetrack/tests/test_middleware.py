@@ -1,6 +1,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import OperationalError, connection
 
 PAGE = "http://testserver/network/?q=ana"
 
@@ -95,3 +96,13 @@ def test_a_request_is_read_as_utf_8_whatever_it_claims(client, charset, kind):
 def test_private_pages_stay_out_of_shared_caches(as_alice, client):
     assert as_alice.get("/portfolio/")["Cache-Control"] == "private, no-cache"
     assert "Cache-Control" not in client.get("/")
+
+
+def test_nobody_signed_in_keeps_the_server_from_saying_that_its_database_is_gone(as_alice):
+    def refuse(*_):
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(refuse):
+        response = as_alice.get("/healthz")
+
+    assert (response.status_code, response.content) == (503, b"The database does not answer.")

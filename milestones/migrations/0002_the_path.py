@@ -716,7 +716,7 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.CharField(
                         blank=True,
-                        help_text="What you judge it by: a sample, a course, a comment you got.",
+                        help_text="A sample, a course, a comment you got.",
                         max_length=500,
                     ),
                 ),

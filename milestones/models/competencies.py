@@ -94,7 +94,7 @@ class Rating(OwnedModel):
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="ratings", editable=False)
     level = models.PositiveSmallIntegerField(choices=Level)
     evidence = models.CharField(
-        max_length=500, blank=True, help_text="What you judge it by: a sample, a course, a comment you got."
+        max_length=500, blank=True, help_text="A sample, a course, a comment you got."
     )
     rated_on = models.DateField(editable=False)
 

@@ -170,6 +170,14 @@ def test_asks_to_look_again_after_six_weeks(as_alice, alice, competency, days, i
     assert ("Time to look again" in as_alice.get(OVERVIEW).content.decode()) is is_asked
 
 
+def test_asks_no_more_once_it_was_rated_again(as_alice, alice, competency):
+    today = timezone.localdate()
+    Focus.objects.create(owner=alice, competency=competency, chosen_on=today - timedelta(days=60))
+    make_rating(alice, competency, rated_on=today - timedelta(days=10))
+
+    assert "Time to look again" not in as_alice.get(OVERVIEW).content.decode()
+
+
 def test_rating_closes_the_step_that_asks_for_it(as_alice, alice, competency):
     make_requirement(kind="rate", competency=competency, level=3)
 

@@ -1,12 +1,12 @@
-"""What the lists can be narrowed by. Nonsense in an address is ignored, never an error."""
+"""What the lists of the network can be narrowed by."""
 
 from datetime import date
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
-from django.http import QueryDict
 
 from accounts.models import User
+from cmetrack.filters import FilterForm
 from networking.forms.choices import offer
 from networking.models import (
     Contact,
@@ -19,51 +19,6 @@ from networking.models import (
 
 OFFERED = 200
 DUE = (("", "Any"), ("due", "Due today or late"), ("coming", "Coming up"))
-
-
-class FilterForm(forms.Form):
-    # Names of fields that stand for a field of the row.
-    exact: ClassVar[tuple[str, ...]] = ()
-
-    q = forms.CharField(
-        label="Search",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-
-    @classmethod
-    def read(cls, given: QueryDict, **kwargs: Any) -> Self:
-        """The form with only those values that make sense."""
-        form = cls(given, **kwargs)
-        form.full_clean()
-        if form.errors:
-            form = cls({name: given[name] for name in form.cleaned_data if name in given}, **kwargs)
-            form.full_clean()
-        return form
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            is_select = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
-
-    def chosen(self, name: str) -> Any:
-        return self.cleaned_data.get(name) or ""
-
-    def exactly(self) -> dict[str, Any]:
-        """What is chosen of `exact`, as conditions."""
-        return {name: value for name in self.exact if (value := self.chosen(name))}
-
-    def is_narrowed(self) -> bool:
-        return any(value for name, value in self.cleaned_data.items() if name != "view")
-
-    def more_fields(self) -> list[forms.BoundField]:
-        """All but the search, which a phone shows only when asked."""
-        return [field for field in self.visible_fields() if field.name != "q"]
-
-    def has_more_chosen(self) -> bool:
-        return any(self.chosen(field.name) for field in self.more_fields())
 
 
 class OrganisationChoiceForm(FilterForm):
@@ -81,7 +36,7 @@ class OrganisationChoiceForm(FilterForm):
 
 
 class ContactFilter(OrganisationChoiceForm):
-    exact = ("stage", "kind", "organisation")
+    exact: ClassVar = {"stage": "stage", "kind": "kind", "organisation": "organisation"}
     field_order = ("q", "stage", "kind", "organisation", "due")
 
     stage = forms.ChoiceField(
@@ -99,7 +54,7 @@ class ContactFilter(OrganisationChoiceForm):
 
 
 class OrganisationFilter(FilterForm):
-    exact = ("kind",)
+    exact: ClassVar = {"kind": "kind"}
 
     kind = forms.ChoiceField(required=False, choices=[("", "Any"), *Organisation.Kind.choices])
 
@@ -108,7 +63,8 @@ class OrganisationFilter(FilterForm):
 
 
 class OpportunityFilter(OrganisationChoiceForm):
-    exact = ("organisation",)
+    exact: ClassVar = {"organisation": "organisation"}
+    arranging = ("view",)
     field_order = ("q", "stage", "organisation", "due", "view")
 
     stage = forms.ChoiceField(

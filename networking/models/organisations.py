@@ -1,5 +1,6 @@
 """Who commissions, accredits or publishes continuing education."""
 
+from itertools import chain, count
 from typing import ClassVar, Self
 
 from django.apps import apps
@@ -11,6 +12,8 @@ from django.urls import reverse
 from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
 from cmetrack.validators import validate_plausible_date, validate_web_address
 from portfolio.models import Format
+
+NAME_LENGTH = 150
 
 
 def _live_rows(model: str) -> Coalesce:
@@ -53,7 +56,7 @@ class Organisation(TrashableModel):
         STAFFING = "staffing", "Staffing firm"
         COMMUNITY = "community", "Professional body or community"
 
-    name = models.CharField(max_length=150)
+    name = models.CharField(max_length=NAME_LENGTH)
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     website = models.URLField(blank=True, validators=[validate_web_address])
     areas = models.CharField("therapeutic areas", max_length=200, blank=True)
@@ -85,3 +88,16 @@ class Organisation(TrashableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("networking:organisation-detail", args=[self.pk])
+
+    def restore(self) -> None:
+        """Bring it back with what went along; numbered, should another have its name by now."""
+        if self.trashed_at is not None:
+            self.name = self._free_name()
+            self.save(update_fields=["name"])
+        super().restore()
+
+    def _free_name(self) -> str:
+        others = Organisation.objects.for_user(self.owner)
+        room = NAME_LENGTH - len(" (999)")
+        numbered = (f"{self.name[:room]} ({number})" for number in count(2))
+        return next(name for name in chain([self.name], numbered) if not others.named(name).exists())

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, own_or_404
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, own_or_404, show_form
 from networking.forms import MoveForm, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity
@@ -34,8 +34,7 @@ def save_opportunity_or_show(
 ) -> HttpResponse:
     """As `save_or_show`, with a better message for the first one landed."""
     if not form.is_valid():
-        status = UNPROCESSABLE if form.is_bound else 200
-        return render(request, template, {"form": form, **context}, status=status)
+        return show_form(request, form, template, context)
     has_landed = Opportunity.objects.for_user(request.user).has_landed()
     saved = form.save()
     is_first = saved.stage == Opportunity.Stage.LANDED and not has_landed

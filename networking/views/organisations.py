@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -67,7 +66,7 @@ def organisation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@transaction.atomic
+@form_page_in_turn
 def organisation_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     organisation = trashable_or_404(request, Organisation.objects.all(), pk)
     put_back(request, organisation)

@@ -30,5 +30,10 @@ def trash_with_undo(request: SignedInRequest, row: TrashableModel) -> None:
 
 
 def put_back(request: SignedInRequest, row: TrashableModel) -> None:
+    known_as = str(row)
     row.restore()
-    messages.success(request, f"“{row}” is back.")
+    if str(row) == known_as:
+        messages.success(request, f"“{row}” is back.")
+    else:
+        text = f"“{known_as}” is back as “{row}”, because you have another one with its old name."
+        messages.success(request, text)

@@ -61,6 +61,12 @@ document.addEventListener("htmx:responseError", () => {
   say("That did not work. Reload the page to see how things stand, then try again.");
 });
 
+// An empty filter says nothing: it stays out of the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
+});
+
 // "/" goes to the list's search box.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
