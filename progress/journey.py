@@ -29,12 +29,16 @@ class JourneyFacts:
 
     is_oriented: bool
     samples_begun: int
+    samples_shareable: int
+    has_rated_all: bool
     pitches: int
     people_connected: int
     conversations: int
     landed: int
 
 
+# Two samples make a portfolio.
+ENOUGH_SAMPLES = 2
 # Five people who answered make a network; the number is a default of the field's brief.
 ENOUGH_PEOPLE = 5
 
@@ -42,6 +46,7 @@ WHAT_NEXT = {
     JourneyState.EXPLORING: "Finish the first milestone, or log any piece of writing you have begun.",
     JourneyState.ORIENTED: "Log your first draft: a short piece in a format that clients commission.",
     JourneyState.PRACTISING: "Take two samples to ready, and let five people know that you write.",
+    JourneyState.PORTFOLIO_READY: "Tell five people that you write, and send a first pitch.",
     JourneyState.REACHING_OUT: "Keep the rhythm: one useful touch at a time, until somebody talks work.",
     JourneyState.IN_CONVERSATION: "Answer quickly, quote clearly, and get the agreement in writing.",
     JourneyState.LANDED: "Deliver on the day you promised, then ask for permission to show it.",
@@ -51,13 +56,13 @@ WHAT_NEXT = {
 def journey_state(facts: JourneyFacts) -> JourneyState:
     """The furthest state that the facts prove.
 
-    `portfolio_ready` and `delivered` need evidence that is not logged yet (quality checks,
-    ratings, deliveries), so nobody is told they are there on a guess.
+    `delivered` needs deliveries, which are not logged yet, so nobody is told of one on a guess.
     """
     reached = {
         JourneyState.LANDED: facts.landed > 0,
         JourneyState.IN_CONVERSATION: facts.conversations > 0,
         JourneyState.REACHING_OUT: facts.pitches > 0 or facts.people_connected >= ENOUGH_PEOPLE,
+        JourneyState.PORTFOLIO_READY: facts.samples_shareable >= ENOUGH_SAMPLES and facts.has_rated_all,
         JourneyState.PRACTISING: facts.samples_begun > 0,
         JourneyState.ORIENTED: facts.is_oriented,
     }

@@ -1,44 +1,23 @@
 """Everything Today shows, read across the apps in a fixed number of queries."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from heapq import nlargest
-from operator import attrgetter
-
-from django.utils import timezone
 
 from accounts.models import User
 from milestones.evidence import evaluate
-from milestones.models import StepProgress
+from milestones.models import Rating
 from milestones.standing import Path
 from networking.due_words import due_words
-from networking.models import Contact, Interaction, Opportunity, StageChange
+from networking.models import Contact, Opportunity
 from portfolio.models import Sample
+from portfolio.showing import may_be_shown
+from progress.activity import Activity, Line, latest
 from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
 from progress.next_actions import Action, Records, next_actions
 
 ROWS = 6
 # A pitch answered within days is no news; after a week the silence is worth seeing.
 WAITING_AFTER = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a card: what, beneath it the detail, at its end a tag."""
-
-    title: str
-    detail: str
-    url: str
-    tag: str
-
-
-@dataclass(frozen=True)
-class Activity(Line):
-    """Something that happened on a day; `look` is the colour of its tag."""
-
-    on: date
-    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +39,7 @@ def summarise(user: User, today: date) -> Today:
     records = _records(user, today)
     state = journey_state(_facts(user, path, records))
     due = _due(records, today)
-    activity = _latest(user)
+    activity = latest(user, ROWS)
     return Today(
         state=state,
         what_next=WHAT_NEXT.get(state, ""),
@@ -88,10 +67,12 @@ def _records(user: User, today: date) -> Records:
 
 
 def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
-    opportunities = Opportunity.objects.for_user(user)
+    opportunities, samples = Opportunity.objects.for_user(user), Sample.objects.for_user(user)
     return JourneyFacts(
         is_oriented=path.milestones[0].is_complete if path.milestones else False,
-        samples_begun=Sample.objects.for_user(user).begun().count() if records.has_samples else 0,
+        samples_begun=samples.begun().count() if records.has_samples else 0,
+        samples_shareable=samples.filter(may_be_shown()).count() if records.has_samples else 0,
+        has_rated_all=Rating.objects.has_all(user),
         pitches=opportunities.pitched().count(),
         people_connected=Contact.objects.for_user(user).connected_or_later().count(),
         conversations=opportunities.at_least(Opportunity.Stage.CONVERSATION).count(),
@@ -135,58 +116,3 @@ def _waiting(user: User, today: date) -> list[Line]:
         )
         for pitch in pitched.select_related("organisation")[:ROWS]
     ]
-
-
-def _latest(user: User) -> list[Activity]:
-    """The latest things that happened, of every kind."""
-    everything = [*_steps(user), *_touches(user), *_moves(user), *_samples(user)]
-    return nlargest(ROWS, everything, key=attrgetter("on"))
-
-
-def _steps(user: User) -> Iterator[Activity]:
-    closed = StepProgress.objects.for_user(user).closed().select_related("step__milestone")
-    for progress in closed.order_by("-completed_on", "-pk")[:ROWS]:
-        yield Activity(
-            title=f"Step closed: {progress.step.title}",
-            detail="By your own word" if progress.is_self_declared else "By what you logged",
-            url=progress.step.get_absolute_url(),
-            tag=f"Milestone {progress.step.milestone.position}",
-            look="proven",
-            on=progress.completed_on or date.min,
-        )
-
-
-def _touches(user: User) -> Iterator[Activity]:
-    for touch in Interaction.objects.for_user(user).select_related("contact").latest_first()[:ROWS]:
-        yield Activity(
-            title=f"{touch.get_kind_display().split(':')[0]} · {touch.contact.name}",
-            detail=touch.summary,
-            url=touch.contact.get_absolute_url(),
-            tag="Touch",
-            on=touch.happened_on,
-        )
-
-
-def _moves(user: User) -> Iterator[Activity]:
-    moves = StageChange.objects.for_user(user).shown()
-    for move in moves.select_related("opportunity").latest_first()[:ROWS]:
-        yield Activity(
-            title=f"{move.get_after_display()}: {move.opportunity.title}",
-            detail=f"Was {move.get_before_display().lower()}" if move.before else "New opportunity",
-            url=move.opportunity.get_absolute_url(),
-            tag="Opportunity",
-            look="brand",
-            on=timezone.localdate(move.created_at),
-        )
-
-
-def _samples(user: User) -> Iterator[Activity]:
-    for sample in Sample.objects.for_user(user).select_related("format").order_by("-created_at")[:ROWS]:
-        yield Activity(
-            title=f"Sample logged: {sample.title}",
-            detail=f"{sample.format} · {sample.get_status_display().lower()}",
-            url=sample.get_absolute_url(),
-            tag="Portfolio",
-            look="draft",
-            on=timezone.localdate(sample.created_at),
-        )

@@ -5,4 +5,5 @@ from progress import views
 app_name = "progress"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("timeline/", views.timeline, name="timeline"),
 ]

@@ -1,5 +1,6 @@
 """The first page: Today for those who signed in, what this is for everybody else."""
 
+from itertools import groupby
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmetrack.http import SignedInRequest
+from progress.activity import latest
 from progress.greeting import greeting
 from progress.summary import summarise
+
+ON_TIMELINE = 50
+# Ten thousand events back; each page reads those before it.
+LAST_PAGE = 200
 
 
 @login_not_required
@@ -29,3 +35,25 @@ def _today(request: SignedInRequest) -> HttpResponse:
         "date": now.date(),
     }
     return render(request, "progress/today.html", context)
+
+
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    signed_in = cast(SignedInRequest, request)
+    page = _page(request.GET.get("page", ""))
+    start, end = (page - 1) * ON_TIMELINE, page * ON_TIMELINE
+    # One more than is shown tells whether there is more.
+    activity = latest(signed_in.user, end + 1)
+    months = [
+        (month, list(rows))
+        for month, rows in groupby(activity[start:end], key=lambda row: row.on.replace(day=1))
+    ]
+    older = page + 1 if len(activity) > end and page < LAST_PAGE else None
+    context = {"months": months, "newer": page - 1, "older": older}
+    return render(request, "progress/timeline.html", context)
+
+
+def _page(text: str) -> int:
+    """The page that an address names; anything else is the first."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(LAST_PAGE)) + 1 else 1
+    return min(max(number, 1), LAST_PAGE)

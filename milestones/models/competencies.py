@@ -87,6 +87,11 @@ class RatingQuerySet(OwnedQuerySet["Rating"]):
     def latest_first(self) -> Self:
         return self.order_by("-rated_on", "-pk")
 
+    def has_all(self, user: User) -> bool:
+        """Whether the person has rated every competency in use."""
+        mine = self.for_user(user).filter(competency=models.OuterRef("pk"))
+        return not Competency.objects.current().exclude(models.Exists(mine)).exists()
+
 
 class Rating(OwnedModel):
     """How a person judged one competency on a day, and what they judged it by. Ratings are kept for good."""

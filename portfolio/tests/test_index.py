@@ -165,7 +165,7 @@ def test_htmx_gets_only_the_results(as_alice, alice, htmx):
     response = as_alice.get(URL, {"q": "found"}, headers=htmx)
 
     fragment = response.content.decode().strip()
-    assert fragment.startswith('<table class="table table-cards samples">')
+    assert fragment.startswith('<table class="table table-cards table-lines samples">')
     assert "<html" not in fragment
     assert "HX-Request" in response["Vary"]
 

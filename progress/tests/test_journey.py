@@ -5,6 +5,8 @@ from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_stat
 NOTHING = {
     "is_oriented": False,
     "samples_begun": 0,
+    "samples_shareable": 0,
+    "has_rated_all": False,
     "pitches": 0,
     "people_connected": 0,
     "conversations": 0,
@@ -18,6 +20,9 @@ NOTHING = {
         ({}, JourneyState.EXPLORING),
         ({"is_oriented": True}, JourneyState.ORIENTED),
         ({"samples_begun": 1}, JourneyState.PRACTISING),
+        ({"samples_begun": 2, "samples_shareable": 2}, JourneyState.PRACTISING),
+        ({"samples_begun": 2, "samples_shareable": 1, "has_rated_all": True}, JourneyState.PRACTISING),
+        ({"samples_shareable": 2, "has_rated_all": True}, JourneyState.PORTFOLIO_READY),
         ({"people_connected": 4}, JourneyState.EXPLORING),
         ({"people_connected": 5}, JourneyState.REACHING_OUT),
         ({"pitches": 1}, JourneyState.REACHING_OUT),
@@ -33,4 +38,4 @@ def test_shows_the_furthest_state_reached(facts, state):
 
 
 def test_every_reachable_state_says_what_comes_next():
-    assert set(WHAT_NEXT) == set(JourneyState) - {JourneyState.PORTFOLIO_READY, JourneyState.DELIVERED}
+    assert set(WHAT_NEXT) == set(JourneyState) - {JourneyState.DELIVERED}
