@@ -38,6 +38,10 @@ class WatchfulForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str):
+                # Browsers send both signs; kept, every line would count as changed.
+                data[name] = value.replace("\r\n", "\n")
         if data.get("seen") not in ("", self.initial["seen"]):
             retry = cast(QueryDict, self.data).copy()
             retry[self.add_prefix("seen")] = self.initial["seen"]

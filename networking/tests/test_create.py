@@ -1,4 +1,3 @@
-import re
 import uuid
 from datetime import date
 
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from networking.forms import ContactForm
 from networking.models import Contact, Organisation
-from networking.tests.factories import make_contact, make_organisation
+from networking.tests.factories import make_organisation
 
 URL = reverse("networking:create")
 
@@ -256,20 +255,3 @@ def test_says_that_a_day_is_chosen(as_alice):
 
 def test_refuses_another_method(as_alice):
     assert as_alice.put(URL).status_code == 405
-
-
-def test_another_can_be_added_at_once(as_alice):
-    page = as_alice.get(URL + "?kind=mentor")
-    response = as_alice.post(URL + "?kind=mentor", {"name": "Ida Holm", "stage": "identified", "then": "add"})
-
-    assert 'name="then" value="add"' in page.text
-    assert response.url == URL + "?kind=mentor"
-    assert Contact.objects.count() == 1
-
-
-def test_the_cursor_waits_in_the_first_field_of_a_new_form_only(as_alice, alice):
-    fresh, refused = as_alice.get(URL).text, as_alice.post(URL, {}).text
-    edited = as_alice.get(reverse("networking:update", args=[make_contact(alice).pk])).text
-
-    assert re.search(r'<input[^>]* name="name"[^>]* autofocus', fresh)
-    assert [page.count("autofocus") for page in (fresh, refused, edited)] == [1, 0, 0]

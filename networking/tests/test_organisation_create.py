@@ -1,4 +1,3 @@
-import re
 import uuid
 
 import pytest
@@ -119,20 +118,3 @@ def test_direction_marks_go_without_a_word(as_alice):
     as_alice.post(URL, {"name": "North\u202efield"})
 
     assert Organisation.objects.get().name == "Northfield"
-
-
-def test_another_can_be_added_at_once(as_alice):
-    page = as_alice.get(URL + "?kind=mec")
-    response = as_alice.post(URL + "?kind=mec", {"name": "Northfield", "then": "add"})
-
-    assert 'name="then" value="add"' in page.text
-    assert response.url == URL + "?kind=mec"
-    assert Organisation.objects.count() == 1
-
-
-def test_the_cursor_waits_in_the_first_field_of_a_new_form_only(as_alice, alice):
-    fresh, refused = as_alice.get(URL).text, as_alice.post(URL, {}).text
-    edited = as_alice.get(reverse("networking:organisation-update", args=[make_organisation(alice).pk])).text
-
-    assert re.search(r'<input[^>]* name="name"[^>]* autofocus', fresh)
-    assert [page.count("autofocus") for page in (fresh, refused, edited)] == [1, 0, 0]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
+from cmetrack.http import SignedInRequest, form_page, own_or_404, show_form
 from networking.forms import InteractionForm, TouchForm
 from networking.locks import lock_contact_of
 from networking.models import Contact, Interaction
@@ -67,6 +67,4 @@ def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: SignedInRequest, form: InteractionForm, contact: Contact) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound else 200
-    context = {"form": form, **about(contact)}
-    return render(request, "networking/touch_form.html", context, status=status)
+    return show_form(request, form, "networking/touch_form.html", about(contact))

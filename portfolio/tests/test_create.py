@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -277,23 +275,6 @@ def test_suggests_own_areas_only(as_alice, alice, bob):
     make_sample(bob, therapeutic_area="Bobology")
 
     assert as_alice.get(URL).context["form"].areas() == ["Cardiology"]
-
-
-def test_another_can_be_added_at_once(as_alice, needs_assessment):
-    page = as_alice.get(URL + "?status=ready")
-    response = as_alice.post(URL + "?status=ready", {**typed(needs_assessment), "then": "add"})
-
-    assert 'name="then" value="add"' in page.text
-    assert response.url == URL + "?status=ready"
-    assert Sample.objects.count() == 1
-
-
-def test_the_cursor_waits_in_the_first_field_of_a_new_form_only(as_alice, alice):
-    fresh, refused = as_alice.get(URL).text, as_alice.post(URL, {}).text
-    edited = as_alice.get(reverse("portfolio:update", args=[make_sample(alice).pk])).text
-
-    assert re.search(r'<input[^>]* name="title"[^>]* autofocus', fresh)
-    assert [page.count("autofocus") for page in (fresh, refused, edited)] == [1, 0, 0]
 
 
 def test_allows_no_other_method(as_alice):

@@ -1,0 +1,62 @@
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from milestones.links import dead, malformed
+from milestones.models import Resource
+from milestones.seeding import load_content
+from milestones.tests.factories import make_milestone, make_resource
+
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/alive" else 404)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site():
+    server = HTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "javascript:alert(1)", "https://example", "https://[x", "https://a b.org"]
+)
+def test_tells_addresses_that_cannot_be_right(url):
+    assert malformed(Resource(url=url))
+
+
+def test_the_addresses_we_ship_are_well_formed(db, capsys):
+    load_content()
+
+    call_command("check_links")
+
+    assert capsys.readouterr().out == "45 addresses, nothing wrong.\n"
+
+
+def test_opens_addresses_and_dates_those_that_answer(db, capsys, site):
+    milestone = make_milestone(title="Formats")
+    alive = make_resource(milestone, url=f"{site}/alive")
+    gone = make_resource(milestone, title="Gone", url=f"{site}/gone")
+
+    with pytest.raises(CommandError, match="1 of 2 addresses need a look"):
+        call_command("check_links", open=True)
+
+    alive.refresh_from_db()
+    gone.refresh_from_db()
+    assert (alive.checked_on, gone.checked_on) == (timezone.localdate(), None)
+    assert capsys.readouterr().out == f"Formats, “Gone”: {site}/gone answers 404.\n"
+
+
+def test_tells_a_site_that_does_not_answer():
+    assert dead(Resource(url="http://127.0.0.1:9/")).startswith("does not answer")
