@@ -27,7 +27,8 @@ from portfolio.showing import may_be_shown
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-NAMES_SHOWN = 3
+# As many as the largest requirement asks for.
+NAMES_KEPT = 20
 TOUCHES_NAMED = 100
 # What no list shows of a step that has left the path.
 LONG_TEXTS = ("step__guidance", *(f"step__milestone__{text}" for text in Milestone.LONG_TEXTS))
@@ -84,7 +85,7 @@ class Tally:
     def find(self, wanted: Callable[..., bool]) -> Found:
         """Every record whose sort is `wanted`, the newest named."""
         total = sum(n for sort, n in self.totals.items() if wanted(*sort))
-        rows = [row for row in self.rows if wanted(*row.sort)][:NAMES_SHOWN]
+        rows = [row for row in self.rows if wanted(*row.sort)][:NAMES_KEPT]
         return Found(total, tuple(Proof(row.name, self.view, (row.link,)) for row in rows))
 
     def first_sorts(self) -> set[Any]:
@@ -202,6 +203,6 @@ def _newest(
         total=Window(Count("pk"), partition_by=by),
         place=Window(RowNumber(), partition_by=by, order_by=[F(when).desc(), F("pk").desc()]),
     )
-    shown = numbered.filter(place__lte=NAMES_SHOWN).values_list(*sort, name, when, link, "total")
+    shown = numbered.filter(place__lte=NAMES_KEPT).values_list(*sort, name, when, link, "total")
     for *kind, label, moment, known_by, total in shown:
         yield Row(tuple(kind), label, moment, known_by, total)

@@ -10,6 +10,8 @@ from milestones.models import Milestone, Requirement, Step, StepChange, StepProg
 from milestones.readers import Reading
 from milestones.records import Proof
 
+NAMED_IN_LISTS = 3
+
 
 @dataclass(frozen=True)
 class RequirementState:
@@ -45,8 +47,18 @@ class RequirementState:
         return self.reading.proof
 
     @property
+    def newest(self) -> tuple[Proof, ...]:
+        """The few of them that a list of steps names."""
+        return self.proof[:NAMED_IN_LISTS]
+
+    @property
+    def unlisted(self) -> int:
+        """How many more count than a list of steps names."""
+        return max(self.have - len(self.newest), 0) if self.newest and self.is_met else 0
+
+    @property
     def unnamed(self) -> int:
-        """How many more count than are named."""
+        """How many more count than the step's own page names."""
         return max(self.have - len(self.proof), 0) if self.proof and self.is_met else 0
 
     @property

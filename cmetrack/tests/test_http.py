@@ -38,10 +38,17 @@ def test_another_can_be_added_at_once_from_the_same_start(as_alice, form):
 
 
 @pytest.mark.parametrize(
-    "make", [make_contact, make_organisation, make_opportunity, make_interaction, make_sample]
+    ("make", "name"),
+    [
+        (make_contact, "networking:update"),
+        (make_organisation, "networking:organisation-update"),
+        (make_opportunity, "networking:opportunity-update"),
+        (make_interaction, "networking:interaction-update"),
+        (make_sample, "portfolio:update"),
+    ],
 )
-def test_nothing_is_added_from_where_something_is_edited(as_alice, alice, make):
-    page = as_alice.get(_edit_url(make(alice))).text
+def test_nothing_is_added_from_where_something_is_edited(as_alice, alice, make, name):
+    page = as_alice.get(reverse(name, args=[make(alice).pk])).text
 
     assert 'name="then"' not in page
     assert "autofocus" not in page
@@ -64,9 +71,3 @@ def test_the_cursor_waits_in_the_first_field_until_a_mistake_is_shown(as_alice, 
 
     assert re.findall(r'<(?:input|textarea)[^>]* name="(\w+)"[^>]* autofocus', fresh.text) == [first]
     assert (refused.status_code, "autofocus" in refused.text) == (422, False)
-
-
-def _edit_url(row):
-    page = row.get_absolute_url().partition("#")[0]
-    name = {"Interaction": "networking:interaction-update"}.get(type(row).__name__)
-    return reverse(name, args=[row.pk]) if name else f"{page}edit/"

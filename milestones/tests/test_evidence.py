@@ -168,9 +168,20 @@ def test_names_the_newest_three_and_counts_the_rest(alice):
 
     state = step_of(alice).requirements[0]
 
-    assert [proof.name for proof in state.proof] == ["House 4", "House 3", "House 2"]
+    assert [proof.name for proof in state.newest] == ["House 4", "House 3", "House 2"]
+    assert [proof.name for proof in state.proof] == [f"House {n}" for n in (4, 3, 2, 1, 0)]
     assert state.proof[0].url == f"/network/organisations/{made[4].pk}/"
-    assert (state.have, state.wanted, state.unnamed) == (5, 2, 2)
+    assert (state.have, state.wanted, state.unlisted, state.unnamed) == (5, 2, 2, 0)
+
+
+def test_names_as_many_as_the_largest_requirement_asks_for(alice):
+    make_requirement(kind="org", count=20)
+    for n in range(23):
+        make_organisation(alice, name=f"House {n}")
+
+    state = step_of(alice).requirements[0]
+
+    assert (len(state.proof), state.unnamed) == (20, 3)
 
 
 def test_touches_are_named_by_their_contact(alice):
