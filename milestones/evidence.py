@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from accounts.models import User
+from milestones.asked import RequirementState
 from milestones.models import Milestone, Requirement, Step
 from milestones.publishing import published_path
 from milestones.readers import READERS, Reading
 from milestones.records import Records
-from milestones.standing import MilestoneState, Path, QuizState, RequirementState, StepState
+from milestones.standing import MilestoneState, Path, QuizState, StepState
 
 
 def evaluate(user: User, milestones: Iterable[Milestone] | None = None) -> Path:

@@ -13,8 +13,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from milestones.asked import RequirementState
 from milestones.models import Requirement
-from milestones.standing import Path, RequirementState, StepState
+from milestones.standing import Path, StepState
 from networking.due_words import due_words
 from networking.models import Contact, Opportunity
 from portfolio.models import Sample

@@ -63,7 +63,7 @@ def test_logs_a_sample_with_a_file_and_sees_a_step_close(
     with page.expect_file_chooser() as chooser:
         page.get_by_label(re.compile("file", re.IGNORECASE)).first.click()
     chooser.value.set_files(file)
-    page.get_by_role("button", name=re.compile("^(Save|Log)")).click()
+    page.get_by_role("button", name="Log it", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Three gaps in heart failure follow-up")
     expect(page.get_by_text("Step closed: Write three gap statements")).to_be_visible()
@@ -79,7 +79,7 @@ def test_records_a_contact_and_a_touch(signed_in: Page, live_server, person):
     page.goto(f"{live_server.url}/network/contacts/add/")
     page.get_by_label("Name").fill("Ida Holm")
     page.get_by_label("Organisation").fill("Northfield Medical Education")
-    page.get_by_role("button", name=re.compile("^Save")).click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ida Holm")
 
     page.get_by_role("textbox", name="What happened").fill("Met after her talk on cases")
@@ -145,3 +145,15 @@ def test_search_narrows_the_list_and_stays_in_the_address(browser, live_server, 
     expect(page.get_by_role("link", name="Ida Holm")).to_have_count(0)
     expect(page).to_have_url(re.compile("q=Samuel"))
     context.close()
+
+
+def test_what_is_not_asked_stays_out_of_the_address(signed_in: Page, live_server, person):
+    Contact.objects.create(owner=person, name="Ida Holm")
+    page = signed_in
+    page.goto(f"{live_server.url}/network/")
+
+    page.get_by_label("Relationship").select_option(label="Connected")
+    expect(page).to_have_url(f"{live_server.url}/network/?stage=connected")
+
+    page.get_by_label("Relationship").select_option(label="Any")
+    expect(page).to_have_url(f"{live_server.url}/network/")
