@@ -10,14 +10,14 @@ TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3 python $(wildcard $(HOME)/.pyenv/versions/3.1[23]*/bin/python))
 FOUND := $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { echo "$$p"; break; }; done)
 
-.PHONY: help run test check lint fix demo editor lock
+.PHONY: help run test check coverage lint fix demo editor lock
 
 help:
 	@echo "make run     set everything up and serve on http://127.0.0.1:$(PORT) (PORT= to change)"
 	@echo "make test    run every test, real browser included (DATABASE_URL= for PostgreSQL)"
 	@echo "make demo    fill the database with a believable person and an editor"
 	@echo "make editor  EMAIL=you@example.org: let a person edit the content"
-	@echo "make check   what CI runs: lint, format, types, templates, migrations, deploy check, tests"
+	@echo "make check   what CI runs: lint, format, types, templates, migrations, deploy check, tests, coverage"
 	@echo "make fix     format and mend what can be mended by itself"
 	@echo "make lock    lock the requirements again after changing a .in file"
 
@@ -38,8 +38,12 @@ test: $(VENV)/.ready-dev
 	  DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
 	  $(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
-check: ARGS := --cov --cov-report term $(ARGS)
-check: lint test
+check: lint test coverage
+
+# Once more without the browser, which is slow to measure and adds nothing to what is covered.
+coverage: $(VENV)/.ready-dev
+	@DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
+	  $(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser" --cov --cov-report term:skip-covered -q
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check $(APPS)

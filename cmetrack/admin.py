@@ -54,7 +54,28 @@ class _NamedFormSet(BaseInlineFormSet):
     deletion_widget = _DeleteBox
 
 
+class _OrderedFormSet(_NamedFormSet):
+    """Rows in use stand in an order: each has a place of its own."""
+
+    def clean(self) -> None:
+        super().clean()
+        taken: set[int] = set()
+        for form in self.forms:
+            place = form.cleaned_data.get("position") if hasattr(form, "cleaned_data") else None
+            if place is None or form.cleaned_data.get("retired_on"):
+                continue
+            if place in taken:
+                form.add_error("position", f"Number {place} is taken already. Give each row one of its own.")
+            taken.add(place)
+
+
 class NamedTable(NamedInputs, admin.TabularInline):
     """A table of rows inside another page, every input of it named."""
 
     formset = _NamedFormSet
+
+
+class OrderedTable(NamedTable):
+    """The same for rows that stand in an order and can be moved."""
+
+    formset = _OrderedFormSet

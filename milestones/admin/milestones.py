@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cmetrack.admin import NamedTable
+from cmetrack.admin import NamedTable, OrderedTable
 from milestones.admin.publishing import PublishingAdmin
 from milestones.admin.watchful import MARKDOWN, WIDE, WatchfulForm
 from milestones.models import Milestone, Objective, Question, Resource, Step, StepProgress
@@ -50,7 +50,7 @@ class ResourceInline(admin.StackedInline):
     extra = 0
 
 
-class StepInline(NamedTable):
+class StepInline(OrderedTable):
     """An overview to reorder and rename: each step has its own page, and new ones begin there."""
 
     model = Step
@@ -65,7 +65,7 @@ class StepInline(NamedTable):
         return format_html('<a class="changelink" href="{}">Change “{}”</a>', address, step)
 
 
-class QuestionInline(NamedTable):
+class QuestionInline(OrderedTable):
     """An overview to reorder and retire: each question has its own page, and new ones begin there."""
 
     model = Question

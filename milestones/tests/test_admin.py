@@ -285,3 +285,27 @@ def test_check_items_are_edited_with_their_step(as_admin):
     page = as_admin.get(reverse("admin:milestones_step_change", args=[item.step_id])).content.decode()
 
     assert 'value="The disclosures"' in page
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("2", "Number 2 is taken already."), ("", "This field is required.")]
+)
+def test_doubled_and_missing_places_are_refused(as_admin, place, said):
+    first = make_step(position=1)
+    second = make_step(first.milestone, position=2)
+    sent = as_shown(as_admin, first.milestone) | {"steps-0-position": place, "title": "Changed"}
+
+    response = as_admin.post(url_of(first.milestone), sent)
+
+    first.refresh_from_db()
+    assert response.status_code == 200
+    assert said in response.content.decode()
+    assert (first.position, second.position, first.milestone.title != "Changed") == (1, 2, True)
+
+
+def test_a_retired_row_gives_its_place_free(as_admin):
+    first = make_step(position=1)
+    make_step(first.milestone, position=2)
+    sent = as_shown(as_admin, first.milestone) | {"steps-0-position": 2, "steps-0-retired_on": "2026-11-20"}
+
+    assert as_admin.post(url_of(first.milestone), sent).status_code == 302
