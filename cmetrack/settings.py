@@ -180,7 +180,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Never served from a URL: portfolio.views hands a file out after asking whose it is.
+# Never served from a URL: portfolio hands a file out after asking whose it is.
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(DATA_DIR / "media")))
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=25)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("path/", include("milestones.urls")),
     path("portfolio/", include("portfolio.urls")),
     path("network/", include("networking.urls")),
+    path("s/", include("portfolio.public_urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     # The admin's shortcut answers differently for private rows that exist and those that do not.

@@ -1,10 +1,62 @@
-"""What may be shown to others, by the table of domain.md G: as a condition, and in words."""
+"""What may be shown to others, by the table of domain.md G: as a table, as a condition, and in words."""
+
+from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 
 from portfolio.models import QualityItem, Sample, SampleFile
 
 Permission = Sample.Permission
+FULL, REDACTED = SampleFile.Kind.FULL, SampleFile.Kind.REDACTED
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What of a sample may reach others. The client's name and the notes never do."""
+
+    # Title, summary, audience, objectives, length and the writer's part.
+    details: bool = False
+    # The address where it can be read.
+    link: bool = False
+    # Which kinds of file.
+    files: frozenset[str] = frozenset()
+    # Only a general description, such as “needs assessment, oncology, 2025”.
+    in_general: bool = False
+    # To one person at a time, each of them written down. Never on a page.
+    one_to_one: bool = False
+
+    @property
+    def on_a_page(self) -> bool:
+        """Whether a page for strangers may say anything of it."""
+        return self.details or self.in_general
+
+
+NOTHING = Allowance()
+ALLOWED: dict[str, Allowance] = {
+    Permission.OWN_WORK: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
+    Permission.PUBLIC_LINK: Allowance(details=True, link=True),
+    Permission.NOT_ASKED: NOTHING,
+    Permission.REQUESTED: NOTHING,
+    Permission.GRANTED_FULL: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
+    Permission.GRANTED_REDACTED: Allowance(details=True, files=frozenset({REDACTED})),
+    Permission.GRANTED_PRIVATE: Allowance(one_to_one=True),
+    Permission.REFUSED: Allowance(in_general=True),
+}
+
+
+def allowance(sample: Sample) -> Allowance:
+    """What may reach others of `sample` as it stands now; nothing while a look at it is due."""
+    if sample.trashed_at or sample.look_due_since or sample.status != Sample.Status.READY:
+        return NOTHING
+    return ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+
+
+def generic_line(sample: Sample) -> str:
+    """A description that names nobody: “needs assessment, oncology, 2025” (AMWA’s advice)."""
+    year = sample.completed_on.year if sample.completed_on else timezone.localtime(sample.created_at).year
+    parts = (sample.format.name.lower(), sample.therapeutic_area, str(year))
+    return ", ".join(part for part in parts if part)
 
 
 def may_be_shown() -> models.Q:
@@ -17,13 +69,15 @@ def may_be_shown() -> models.Q:
         | models.Q(permission=Permission.PUBLIC_LINK) & ~models.Q(external_url="")
         | models.Q(permission=Permission.GRANTED_REDACTED) & models.Exists(redacted)
     )
-    checked = models.Q(status=Sample.Status.READY, quality_checked_on__isnull=False)
+    checked = models.Q(
+        status=Sample.Status.READY, quality_checked_on__isnull=False, look_due_since__isnull=True
+    )
     return models.Q(checked, released)
 
 
 def obstacles(sample: Sample) -> list[str]:
     """What stands between `sample` and a page for others, none when it may be shown."""
-    found = [_status(sample), _quality(sample), _permission(sample)]
+    found = [_status(sample), _quality(sample), _permission(sample), _look(sample)]
     return [obstacle for obstacle in found if obstacle]
 
 
@@ -50,3 +104,7 @@ def _permission(sample: Sample) -> str:
         has_redacted = sample.files.filter(kind=SampleFile.Kind.REDACTED).exists()
         return "" if has_redacted else "Only a redacted file may be shown, and there is none yet."
     return f"Permission: {sample.short_permission.lower()}."
+
+
+def _look(sample: Sample) -> str:
+    return "Its permission has changed: look at it once more." if sample.look_due_since else ""

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from portfolio import views
-from portfolio.quality_views import quality
 
 app_name = "portfolio"
 urlpatterns = [
@@ -12,7 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.update, name="update"),
     path("<int:pk>/move/", views.move, name="move"),
-    path("<int:pk>/quality/", quality, name="quality"),
+    path("<int:pk>/quality/", views.quality, name="quality"),
     path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/restore/", views.restore, name="restore"),
     path("<int:pk>/files/add/", views.file_create, name="file-create"),

@@ -13,7 +13,7 @@ from networking.tests.factories import make_interaction, make_opportunity
 from portfolio.models import SampleFile
 from portfolio.tests.factories import make_sample, make_sample_file
 
-OURS = {"progress", "milestones", "networking", "portfolio", "accounts"}
+OURS = {"progress", "milestones", "networking", "portfolio", "sharing", "accounts"}
 # Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
 PUBLIC = {"progress:today", "healthz", "favicon"}
 # Pages about content that is the same for all: their arguments name no private row.

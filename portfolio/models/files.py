@@ -32,6 +32,10 @@ class SampleFile(OwnedModel):
     content_type = models.CharField(max_length=100, editable=False)
     size = models.PositiveBigIntegerField(editable=False, help_text="Bytes.")
     sha256 = models.CharField(max_length=64, editable=False)
+    # What the file tells about people beside its content, each in a few words: author, comments.
+    traces = models.JSONField(default=list, editable=False)
+    # How many pages can be shown as pictures, 0 for none.
+    preview_pages = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects: ClassVar[OwnedQuerySet["SampleFile"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -136,6 +136,13 @@ class Sample(TrashableModel):
         blank=True,
         help_text="Only you see this. It never goes on a shared page.",
     )
+    role = models.CharField(
+        "your part",
+        max_length=150,
+        blank=True,
+        help_text="Such as sole writer, or editor of the first draft. Shown with the sample.",
+    )
+    tags = models.CharField(max_length=200, blank=True, help_text="Separated by commas.")
     word_count = models.PositiveIntegerField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
     external_url = models.URLField(
@@ -148,6 +155,10 @@ class Sample(TrashableModel):
     notes = models.TextField("private notes", max_length=20_000, blank=True)
     # When every point of the quality checklist was answered; a change of the files clears it.
     quality_checked_on = models.DateField(null=True, editable=False)
+    # When the permission changed: until its owner has looked again, nothing new of it is shown.
+    look_due_since = models.DateTimeField(null=True, editable=False)
+    # When its owner last said that it is still up to date; None: never asked.
+    current_as_of = models.DateField(null=True, editable=False)
     # The highest version number ever given to a file, so that none is given twice.
     last_version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -253,7 +253,7 @@ def test_sent_again_after_the_trash_keeps_its_file(as_alice, alice, needs_assess
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failed_save_leaves_neither_sample_nor_file(as_alice, needs_assessment, monkeypatch):
-    monkeypatch.setattr("portfolio.forms.add_versions", _fail)
+    monkeypatch.setattr("portfolio.forms.samples.add_versions", _fail)
 
     with pytest.raises(RuntimeError, match="database is gone"):
         as_alice.post(URL, typed(needs_assessment, attachment=pdf_upload()))

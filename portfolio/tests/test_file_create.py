@@ -154,7 +154,7 @@ def test_too_many_at_once_are_refused(as_alice, alice):
 
 
 def test_too_much_at_once_is_refused(as_alice, alice, monkeypatch):
-    monkeypatch.setattr("portfolio.forms.MB_AT_ONCE", 1)
+    monkeypatch.setattr("portfolio.forms.files.MB_AT_ONCE", 1)
     sample = make_sample(alice)
     half = PDF + bytes(512 * 1024 - len(PDF))
 

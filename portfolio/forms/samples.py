@@ -1,87 +1,22 @@
-"""The forms for a sample and for its files."""
+"""The form for a sample."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import BoundField
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from cmetrack.forms import OwnedModelForm
-from cmetrack.ownership import new_submission_id
-from portfolio.file_types import ACCEPTED_ENDINGS, ACCEPTED_IN_WORDS, FileRefusedError
-from portfolio.models import Format, Sample, SampleFile
+from portfolio.forms.choices import with_meanings
+from portfolio.forms.files import FilesField, accepted_files
+from portfolio.models import Format, Sample
 from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
 from portfolio.storage import storing
-from portfolio.uploading import add_versions, bound_to, check_upload, in_mb
+from portfolio.uploading import add_versions, bound_to
 
-FILES_AT_ONCE = 20
-MB_AT_ONCE = 100
 USUAL = "As usual for how it came about"
 USUAL_MEANING = "Client, volunteer and edited work: not asked yet. Everything else: my own work."
-KIND_MEANING = {
-    "full": "The whole piece.",
-    "redacted": "An extract without client, supporter, product, prices, comments and tracked changes.",
-}
-
-
-def accepted_files() -> str:
-    """What we take, for the help under a file field."""
-    return f"{ACCEPTED_IN_WORDS}, up to {settings.UPLOAD_MAX_MB} MB."
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Files from one chooser, each checked; all that is wrong with them is said at once."""
-
-    def __init__(self, *, several: bool, **kwargs: Any) -> None:
-        widget = (FilesInput if several else forms.FileInput)(attrs={"accept": ",".join(ACCEPTED_ENDINGS)})
-        super().__init__(widget=widget, allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        chosen = data if isinstance(data, list) and data else [data]
-        uploads: list[UploadedFile] = [
-            upload for upload in (super(FilesField, self).clean(one, initial) for one in chosen) if upload
-        ]
-        _check_together(uploads)
-        refusals = list(_refusals(uploads))
-        if refusals:
-            raise forms.ValidationError(refusals)
-        return uploads
-
-
-def _check_together(uploads: list[UploadedFile]) -> None:
-    """Refuse more at once than a server can take in while somebody waits."""
-    if len(uploads) > FILES_AT_ONCE:
-        raise forms.ValidationError(f"Choose at most {FILES_AT_ONCE} files at a time.", code="too_many")
-    together = sum(upload.size or 0 for upload in uploads)
-    if len(uploads) > 1 and together > MB_AT_ONCE * 1024 * 1024:
-        raise forms.ValidationError(
-            f"Together these files are {in_mb(together)} MB. The limit is {MB_AT_ONCE} MB at a time: "
-            "send them in two or more goes.",
-            code="too_much",
-        )
-
-
-def _refusals(uploads: list[UploadedFile]) -> Iterator[forms.ValidationError]:
-    for upload in uploads:
-        try:
-            check_upload(upload)
-        except FileRefusedError as refusal:
-            yield forms.ValidationError(str(refusal), code="not_accepted")
-
-
-def _with_meanings(labels: list[tuple[str, str]], meanings: dict[str, str]) -> list[tuple[str, SafeString]]:
-    """Choices whose label is followed by what choosing it means."""
-    text = '{} <span class="meta d-block">{}</span>'
-    return [(value, format_html(text, label, meanings[value])) for value, label in labels]
 
 
 class SampleForm(OwnedModelForm):
@@ -95,13 +30,13 @@ class SampleForm(OwnedModelForm):
     }
 
     status = forms.ChoiceField(
-        choices=_with_meanings(Sample.Status.choices, STATUS_MEANING),
+        choices=with_meanings(Sample.Status.choices, STATUS_MEANING),
         widget=forms.RadioSelect,
         required=False,
     )
     permission = forms.ChoiceField(
         label="Permission to show it",
-        choices=_with_meanings(Sample.Permission.choices, PERMISSION_MEANING),
+        choices=with_meanings(Sample.Permission.choices, PERMISSION_MEANING),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -150,7 +85,7 @@ class SampleForm(OwnedModelForm):
         self.fields["origin"].required = False
         if not self.instance.permission:
             permission = cast(forms.ChoiceField, self.fields["permission"])
-            usual = _with_meanings([("", USUAL)], {"": USUAL_MEANING})
+            usual = with_meanings([("", USUAL)], {"": USUAL_MEANING})
             permission.choices = [*usual, *cast(Iterable, permission.choices)]
         self.fields["attachment"].help_text = accepted_files()
         if self.instance.pk:
@@ -195,36 +130,3 @@ class SampleForm(OwnedModelForm):
     def _is_telling(self, field: BoundField) -> bool:
         default = getattr(Sample(), field.name)
         return str(field.value() or "") != str(default or "")
-
-
-class FilesForm(forms.Form):
-    """New versions of one sample."""
-
-    file = FilesField(several=True, label="Files", error_messages={"required": "Choose a file first."})
-    kind = forms.ChoiceField(
-        label="What they show",
-        choices=_with_meanings(SampleFile.Kind.choices, KIND_MEANING),
-        initial=SampleFile.Kind.FULL,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_submission_id)
-
-    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.sample = sample
-        self.fields["file"].help_text = (
-            f"{accepted_files()} Several, up to {FILES_AT_ONCE} and {MB_AT_ONCE} MB together, "
-            "are numbered in the order chosen."
-        )
-
-    def save(self) -> list[SampleFile]:
-        data = self.cleaned_data
-        with storing() as store:
-            return add_versions(
-                self.sample,
-                data["file"],
-                store,
-                kind=data["kind"] or SampleFile.Kind.FULL,
-                submission_id=data["submission_id"],
-            )

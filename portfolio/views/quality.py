@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
+from portfolio.forms.quality import QualityForm
 from portfolio.models import Sample
-from portfolio.quality_forms import QualityForm
 
 
 @form_page

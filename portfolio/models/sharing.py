@@ -1,0 +1,137 @@
+"""Pages for strangers: which samples, in which order and version, for whom, and until when."""
+
+import secrets
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from cmetrack.ownership import OwnedModel, OwnedQuerySet
+from cmetrack.validators import validate_plausible_date
+from portfolio.models.files import SampleFile
+from portfolio.models.samples import Sample
+
+
+def new_token() -> str:
+    """Something nobody can guess: 256 bits, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
+    def live(self, today: date) -> Self:
+        """Neither revoked nor past their last day."""
+        return self.filter(revoked_at=None).exclude(expires_on__lt=today)
+
+    def addressed(self, address: str) -> Self:
+        """The link with this token, or the public portfolio with this name. Anybody's."""
+        return self.filter(models.Q(token=address) | models.Q(address_name=address))
+
+
+class ShareLink(OwnedModel):
+    """A page for strangers. With an address name it is its owner's public portfolio.
+
+    What it shows of each sample is decided anew on every look, by the table in `portfolio.showing`.
+    """
+
+    token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
+    title = models.CharField(max_length=120)
+    introduction = models.TextField(max_length=1000, blank=True)
+    reader = models.CharField(
+        "for whom", max_length=120, blank=True, help_text="A name for yourself. Readers never see it."
+    )
+    expires_on = models.DateField(
+        "last day", null=True, blank=True, validators=[validate_plausible_date], help_text="Empty: no end."
+    )
+    # Hashed like a person's own password; empty means that none is asked for.
+    password = models.CharField(max_length=128, blank=True, editable=False)
+    shows_email = models.BooleanField("show my e-mail address", default=False)
+    address_name = models.SlugField(
+        max_length=40, null=True, blank=True, unique=True, help_text="Such as ana-ribeiro."
+    )
+    is_indexed = models.BooleanField("let search engines list it", default=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[ShareLinkQuerySet] = ShareLinkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where its owner looks after it; strangers open `public_url`."""
+        return reverse("portfolio:link-detail", args=[self.pk])
+
+    @property
+    def public_url(self) -> str:
+        return reverse("sharing:page", args=[self.address_name or self.token])
+
+    def is_live(self, today: date) -> bool:
+        return self.revoked_at is None and (self.expires_on is None or self.expires_on >= today)
+
+    def revoke(self, now: datetime) -> None:
+        """Close the page for good. Revoking twice keeps the first moment."""
+        if self.revoked_at is None:
+            self.revoked_at = now
+            self.save(update_fields=["revoked_at", "updated_at"])
+
+
+class ShareItem(OwnedModel):
+    """One sample on a page, with the version that was on show when its owner put it there."""
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="items", editable=False)
+    sample = models.ForeignKey(Sample, models.CASCADE, related_name="shared_as", editable=False)
+    # None: no file on show. A deleted version leaves nothing behind; a newer one waits to be published.
+    file = models.ForeignKey(SampleFile, models.SET_NULL, null=True, related_name="shared_as", editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[OwnedQuerySet["ShareItem"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("position", "pk")
+        constraints = (
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("link", "sample"), name="shareitem_sample_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.sample)
+
+
+class ShareDay(OwnedModel):
+    """How often a page was opened on one day. Nothing about who opened it is kept."""
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="days", editable=False)
+    day = models.DateField(editable=False)
+    count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[OwnedQuerySet["ShareDay"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("-day",)
+        constraints = (
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("link", "day"), name="shareday_once_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.count}"
+
+
+class PrivateShowing(OwnedModel):
+    """Who saw a sample one to one, and when: the record that `granted_private` asks for."""
+
+    sample = models.ForeignKey(Sample, models.CASCADE, related_name="private_showings", editable=False)
+    shown_to = models.CharField("who saw it", max_length=150)
+    shown_on = models.DateField("when", validators=[validate_plausible_date])
+    note = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[OwnedQuerySet["PrivateShowing"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("-shown_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.shown_to

@@ -1,0 +1,27 @@
+"""What the pages about one sample share: finding it, and showing it with its files."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cmetrack.http import UNPROCESSABLE, SignedInRequest
+from portfolio.forms import FilesForm
+from portfolio.models import Sample
+from portfolio.models.samples import SampleQuerySet
+from portfolio.showing import obstacles
+
+
+def own_samples(request: SignedInRequest) -> SampleQuerySet:
+    return Sample.objects.for_user(request.user).select_related("format")
+
+
+def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
+    """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
+    moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
+    context = {
+        "sample": sample,
+        "files": sample.files.all(),
+        "form": form,
+        "moves": moves,
+        "obstacles": obstacles(sample),
+    }
+    return render(request, "portfolio/detail.html", context, status=UNPROCESSABLE if form.is_bound else 200)

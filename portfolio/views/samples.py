@@ -1,0 +1,104 @@
+"""The pages of samples: the list, one sample, its forms and the trash."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cmetrack.http import (
+    SignedInRequest,
+    form_page,
+    offer_undo,
+    own_or_404,
+    page_of,
+    render_page,
+    save_or_show,
+)
+from portfolio.filters import SampleFilters, SampleStart
+from portfolio.forms import FilesForm, SampleForm
+from portfolio.models import Sample
+from portfolio.views.one_sample import own_samples, show_sample
+
+
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    samples = Sample.objects.for_user(request.user)
+    filters = SampleFilters.read(request.GET, samples=samples)
+    page = page_of(request, filters.apply(samples).listed())
+    context = {"filters": filters, "page": page}
+    return render_page(request, "portfolio/index.html", context, partial="fragment")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: SignedInRequest) -> HttpResponse:
+    sample = Sample(owner=request.user)
+    if request.method == "POST":
+        form = SampleForm(request.POST, request.FILES, instance=sample)
+    else:
+        form = SampleForm(instance=sample, initial=SampleStart(request.GET).values())
+    return save_or_show(request, form, "portfolio/form.html")
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    sample = own_or_404(request, own_samples(request), pk)
+    return show_sample(request, sample, FilesForm(sample=sample))
+
+
+@form_page
+def update(request: SignedInRequest, pk: int) -> HttpResponse:
+    sample = own_or_404(request, own_samples(request), pk)
+    form = SampleForm(request.POST if request.method == "POST" else None, instance=sample)
+    return save_or_show(request, form, "portfolio/form.html", {"sample": sample})
+
+
+@require_POST
+@transaction.atomic
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
+    sample = own_or_404(request, own_samples(request), pk)
+    status = request.POST.get("status", "")
+    if status in Sample.Status.values:
+        sample.move(status)
+        messages.success(request, f"“{sample}” is now: {sample.get_status_display().lower()}.")
+    else:
+        messages.error(request, "Choose one of the five states.")
+    return redirect(sample)
+
+
+@form_page
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    sample = own_or_404(request, own_samples(request), pk)
+    if request.method == "POST":
+        sample.trash()
+        offer_undo(request, f"Moved “{sample}” to the trash.", sample.restore_url)
+        return redirect("portfolio:index")
+    context = {
+        "object": sample,
+        "goes_with": _files_in_words(sample),
+        "cancel_url": sample.get_absolute_url(),
+    }
+    return render(request, "confirm_delete.html", context)
+
+
+@require_POST
+@transaction.atomic
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    # Of any state, so that a second click finds it too.
+    sample = own_or_404(request, Sample.objects.trashed_or_not(request.user), pk)
+    sample.restore()
+    messages.success(request, f"“{sample}” is back.")
+    return redirect(sample)
+
+
+@require_safe
+def trash(request: SignedInRequest) -> HttpResponse:
+    page = page_of(request, Sample.objects.trashed(request.user).listed())
+    now = timezone.now()
+    rows = [(sample, sample.days_left(now)) for sample in page]
+    return render(request, "portfolio/trash.html", {"page": page, "rows": rows})
+
+
+def _files_in_words(sample: Sample) -> list[str]:
+    return [f"version {file.version}: {file.name}" for file in sample.files.all()]
