@@ -19,6 +19,15 @@ CHANGED_ELSEWHERE = (
 HIDDEN = {"submission_id", "revision"}
 
 
+class DayInput(forms.DateInput):
+    """The browser's own day picker, which takes days in no format but this."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class OwnedModelForm(forms.ModelForm):
     """Writes one owned row: once however often it is sent, and never over unseen changes.
 

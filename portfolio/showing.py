@@ -75,6 +75,13 @@ def may_be_shown() -> models.Q:
     return models.Q(checked, released)
 
 
+def may_be_on_a_page() -> models.Q:
+    """The condition on samples that a page for strangers may name: shown, or in general words only."""
+    return may_be_shown() | models.Q(
+        permission=Permission.REFUSED, status=Sample.Status.READY, look_due_since__isnull=True
+    )
+
+
 def obstacles(sample: Sample) -> list[str]:
     """What stands between `sample` and a page for others, none when it may be shown."""
     found = [_status(sample), _quality(sample), _permission(sample), _look(sample)]

@@ -10,12 +10,15 @@ from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
 from networking.models import Contact, Interaction, Opportunity, Organisation
 from networking.tests.factories import make_interaction, make_opportunity
-from portfolio.models import SampleFile
-from portfolio.tests.factories import make_sample, make_sample_file
+from portfolio.models import PrivateShowing, SampleFile, ShareItem
+from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_showing
 
 OURS = {"progress", "milestones", "networking", "portfolio", "sharing", "accounts"}
 # Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
 PUBLIC = {"progress:today", "healthz", "favicon"}
+# Pages for strangers, by an address that cannot be guessed: a wrong one is not found.
+BY_SECRET = {"sharing:page", "sharing:file"}
+SECRETS = {"address": "guessed"}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
     "milestones:acknowledge",
@@ -59,7 +62,9 @@ def below(entry: URLPattern | URLResolver) -> Iterator[tuple[str, list[str]]]:
 
 
 PATTERNS = dict(our_patterns())
-WITH_ROWS = sorted(name for name, arguments in PATTERNS.items() if arguments and name not in ABOUT_CONTENT)
+WITH_ROWS = sorted(
+    name for name, arguments in PATTERNS.items() if arguments and name not in ABOUT_CONTENT | BY_SECRET
+)
 
 
 def any_address(name: str) -> str:
@@ -68,7 +73,7 @@ def any_address(name: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(set(PATTERNS) - PUBLIC))
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - PUBLIC - BY_SECRET))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_asks_strangers_to_sign_in(client, name, method):
     address = any_address(name)
@@ -87,14 +92,30 @@ def test_shows_public_pages_to_all(client, name):
     assert response.status_code == 200 or response["Location"] == "/static/img/favicon.png"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(BY_SECRET))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_guessed_address_is_not_found(client, name, method):
+    address = reverse(name, kwargs={argument: SECRETS.get(argument, 1) for argument in PATTERNS[name]})
+
+    assert getattr(client, method)(address).status_code in {404, 405}
+    assert client.get(address).status_code == 404
+
+
 def rows_of(person: User) -> dict[str, Arguments]:
     """Arguments for every address that names one of a person's rows, by the longest matching prefix."""
     file = SampleFile.objects.for_user(person).first()
     contact = Contact.objects.for_user(person).recently_touched().first()
+    item, showing = (
+        ShareItem.objects.for_user(person).first(),
+        PrivateShowing.objects.for_user(person).first(),
+    )
     attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
         "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
+        "portfolio:link": {"pk": item.link_id, "item_pk": item.pk},
+        "portfolio:showing": {"pk": file.sample_id, "showing_pk": showing.pk},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
@@ -106,7 +127,10 @@ def rows_of(person: User) -> dict[str, Arguments]:
 
 @pytest.fixture
 def alices_rows(alice):
-    make_sample_file(make_sample(alice))
+    sample = make_sample(alice)
+    make_sample_file(sample)
+    make_showing(sample)
+    make_share_link(alice, sample)
     make_interaction(alice)
     make_opportunity(alice)
     make_attempt(alice, make_question(make_milestone()).milestone)
@@ -163,7 +187,7 @@ def test_content_pages_refuse_unknown_content(as_alice, name):
 
 def test_the_lists_above_name_only_pages_that_exist():
     assert set(PATTERNS) >= PUBLIC
-    assert set(PATTERNS) >= ABOUT_CONTENT
+    assert set(PATTERNS) >= ABOUT_CONTENT | BY_SECRET
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ def test_every_template_compiles(name):
 
 @pytest.mark.parametrize("name", TEMPLATE_NAMES)
 def test_no_template_has_inline_script_or_style(name):
-    source = (TEMPLATES / name).read_text()
+    # The one exception: our own stylesheet, whose fingerprint the page's policy names.
+    source = (TEMPLATES / name).read_text().replace("<style>{{ style }}</style>", "")
 
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", source), name
 

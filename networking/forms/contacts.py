@@ -3,8 +3,9 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
+from cmetrack.forms import DayInput
 from networking.cadence import CADENCE, first_step
-from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
+from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.models import Contact
 
 

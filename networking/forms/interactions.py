@@ -3,9 +3,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from cmetrack.forms import DayInput
 from cmetrack.validators import validate_plausible_date
 from networking.cadence import CADENCE
-from networking.forms.layout import DayInput, FoldedForm, Folds
+from networking.forms.layout import FoldedForm, Folds
 from networking.models import Contact, Interaction
 
 

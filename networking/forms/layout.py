@@ -14,15 +14,6 @@ OFFERED = 200
 type Folds = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class DayInput(forms.DateInput):
-    """The browser's own day picker, which takes days in no format but this."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 @dataclass(frozen=True)
 class Fold:
     title: str

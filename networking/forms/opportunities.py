@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from cmetrack.forms import DayInput
 from networking.cadence import nudge_after_pitch
 from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
-from networking.forms.layout import DayInput, Folds, OrganisationByNameForm
+from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.models import Contact, Opportunity
 from networking.stages import REQUIRED, STAGES, UNPAID
 

@@ -2,8 +2,9 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
+from cmetrack.forms import DayInput
 from networking.forms.choices import SeveralRows, formats_to_choose
-from networking.forms.layout import DayInput, FoldedForm, Folds
+from networking.forms.layout import FoldedForm, Folds
 from networking.models import Organisation
 
 

@@ -23,6 +23,10 @@ class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
         """Neither revoked nor past their last day."""
         return self.filter(revoked_at=None).exclude(expires_on__lt=today)
 
+    def ever_named(self, name: str) -> Self:
+        """Those that have this name in their address, or had it until they were closed."""
+        return self.filter(models.Q(address_name=name) | models.Q(former_name=name))
+
     def addressed(self, address: str) -> Self:
         """The link with this token, or the public portfolio with this name. Anybody's."""
         return self.filter(models.Q(token=address) | models.Q(address_name=address))
@@ -49,6 +53,8 @@ class ShareLink(OwnedModel):
     address_name = models.SlugField(
         max_length=40, null=True, blank=True, unique=True, help_text="Such as ana-ribeiro."
     )
+    # The name it had until it was closed: its owner may use it again, and nobody else ever.
+    former_name = models.SlugField(max_length=40, blank=True, editable=False)
     is_indexed = models.BooleanField("let search engines list it", default=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
@@ -65,8 +71,28 @@ class ShareLink(OwnedModel):
         return reverse("portfolio:link-detail", args=[self.pk])
 
     @property
+    def public_address(self) -> str:
+        """What stands for this page in its address."""
+        return self.address_name or self.token
+
+    @property
     def public_url(self) -> str:
-        return reverse("sharing:page", args=[self.address_name or self.token])
+        return reverse("sharing:page", args=[self.public_address])
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether search engines may list it: only a public portfolio that everybody can open."""
+        return bool(self.address_name) and self.is_indexed and not self.password
+
+    @property
+    def is_public_portfolio(self) -> bool:
+        return bool(self.address_name)
+
+    def state(self, today: date) -> str:
+        """Open, closed by its owner, or past its last day, in a word or two."""
+        if self.revoked_at:
+            return "Closed"
+        return "Open" if self.is_live(today) else "Past its last day"
 
     def is_live(self, today: date) -> bool:
         return self.revoked_at is None and (self.expires_on is None or self.expires_on >= today)
@@ -75,7 +101,8 @@ class ShareLink(OwnedModel):
         """Close the page for good. Revoking twice keeps the first moment."""
         if self.revoked_at is None:
             self.revoked_at = now
-            self.save(update_fields=["revoked_at", "updated_at"])
+            self.address_name, self.former_name = None, self.address_name or ""
+            self.save(update_fields=["revoked_at", "address_name", "former_name", "updated_at"])
 
 
 class ShareItem(OwnedModel):

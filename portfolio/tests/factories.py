@@ -3,13 +3,15 @@
 import hashlib
 import io
 import zipfile
+from datetime import date
 from itertools import count
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portfolio.models import Format, QualityItem, Sample, SampleFile
+from portfolio.models import Format, PrivateShowing, QualityItem, Sample, SampleFile, ShareLink
+from portfolio.sharing import put_on_page
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 PNG = bytes.fromhex(
@@ -39,6 +41,23 @@ def make_sample(owner, **fields):
         fields["format"] = make_format(fields.get("format", "needs_assessment"))
     defaults = {"title": "Heart failure needs assessment", "permission": Sample.Permission.OWN_WORK}
     return Sample.objects.create(owner=owner, **defaults | fields)
+
+
+def make_shareable(owner, **fields):
+    """A sample that may be shown: ready, checked, its owner's own work."""
+    return make_sample(owner, **{"status": "ready", "quality_checked_on": date(2026, 11, 1), **fields})
+
+
+def make_share_link(owner, *samples, **fields):
+    """A page for strangers with these samples in this order."""
+    link = ShareLink.objects.create(owner=owner, **{"title": "Cardiology samples", **fields})
+    put_on_page(link, samples)
+    return link
+
+
+def make_showing(sample, **fields):
+    defaults = {"shown_to": "Lena Vogt", "shown_on": date(2026, 11, 2)}
+    return PrivateShowing.objects.create(owner=sample.owner, sample=sample, **defaults | fields)
 
 
 def make_sample_file(sample, content=PDF, **fields):

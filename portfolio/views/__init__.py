@@ -1,7 +1,19 @@
 from portfolio.views.files import file_create, file_delete, file_download
 from portfolio.views.formats import formats
+from portfolio.views.links import (
+    link_create,
+    link_detail,
+    link_down,
+    link_index,
+    link_publish,
+    link_revoke,
+    link_up,
+    link_update,
+)
+from portfolio.views.pages import page, page_file
 from portfolio.views.quality import quality
 from portfolio.views.samples import create, delete, detail, index, move, restore, trash, update
+from portfolio.views.showings import showing_create, showing_delete
 
 __all__ = [
     "create",
@@ -12,9 +24,21 @@ __all__ = [
     "file_download",
     "formats",
     "index",
+    "link_create",
+    "link_detail",
+    "link_down",
+    "link_index",
+    "link_publish",
+    "link_revoke",
+    "link_up",
+    "link_update",
     "move",
+    "page",
+    "page_file",
     "quality",
     "restore",
+    "showing_create",
+    "showing_delete",
     "trash",
     "update",
 ]

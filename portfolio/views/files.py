@@ -1,23 +1,14 @@
 """The files of a sample: adding versions, handing them to their owner, deleting them."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404
+from portfolio.downloading import download
 from portfolio.forms import FilesForm
 from portfolio.views.one_sample import own_samples, show_sample
-
-DOWNLOAD_HEADERS = {
-    # Else the middleware compresses it: a waste on what is compressed already, and it takes away the
-    # length, so that no browser can tell how far the download is.
-    "Content-Encoding": "identity",
-    # Should a browser open it after all, it can do nothing there.
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,17 +30,7 @@ def file_create(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def file_download(request: SignedInRequest, pk: int, file_pk: int) -> FileResponse:
     file = get_object_or_404(own_or_404(request, own_samples(request), pk).files, pk=file_pk)
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file is missing from storage.") from missing
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=file.name,
-        content_type=file.content_type,
-        headers=DOWNLOAD_HEADERS,
-    )
+    return download(file)
 
 
 @form_page

@@ -23,5 +23,6 @@ def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> Ht
         "form": form,
         "moves": moves,
         "obstacles": obstacles(sample),
+        "showings": sample.private_showings.all(),
     }
     return render(request, "portfolio/detail.html", context, status=UNPROCESSABLE if form.is_bound else 200)

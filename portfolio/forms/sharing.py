@@ -1,0 +1,172 @@
+"""The forms for a page that strangers see, and for a note of who saw a sample one to one."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.db import transaction
+
+from cmetrack.forms import DayInput, OwnedModelForm
+from cmetrack.validators import without_hidden_characters
+from portfolio.gate import set_password
+from portfolio.models import PrivateShowing, Sample, ShareLink
+from portfolio.sharing import put_on_page, samples_for_a_page
+
+PASSWORD_LEAST = 8
+NAME_LEAST = 3
+# Words that stand for something else where these names stand.
+RESERVED_NAMES = {"review", "files"}
+
+
+class ShareLinkForm(OwnedModelForm):
+    """A page for strangers: what is on it, who opens it, and until when."""
+
+    samples = forms.TypedMultipleChoiceField(
+        label="Samples",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one sample."},
+    )
+    new_password = forms.CharField(
+        label="Password",
+        required=False,
+        min_length=PASSWORD_LEAST,
+        max_length=128,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    without_password = forms.BooleanField(label="Ask for no password any more", required=False)
+
+    instance: ShareLink
+
+    class Meta:
+        model = ShareLink
+        fields = (
+            "title",
+            "introduction",
+            "reader",
+            "expires_on",
+            "shows_email",
+            "address_name",
+            "is_indexed",
+        )
+        widgets = {"introduction": forms.Textarea({"rows": 4}), "expires_on": DayInput}
+        help_texts = {
+            "title": "The heading that readers see, such as “Cardiology samples for Northfield”.",
+            "introduction": "Two or three sentences: what you write, for whom, and what to look at first.",
+            "reader": "Only you see this. Leave it empty for a page meant for everyone.",
+            "expires_on": "It opens up to and including this day. Leave it empty for no end.",
+            "shows_email": "Your name, headline, LinkedIn and website come from your profile.",
+            "address_name": "With a name this becomes your public portfolio. Letters, digits and hyphens.",
+            "is_indexed": "Only for a public portfolio without a password.",
+        }
+        labels = {"address_name": "Name in the address"}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.candidates = samples_for_a_page(self.instance)
+        samples = cast(forms.TypedMultipleChoiceField, self.fields["samples"])
+        samples.choices = [(sample.pk, sample.title) for sample in self.candidates]
+        if self.instance.pk:
+            self.initial["samples"] = list(self.instance.items.values_list("sample", flat=True))
+        self._word_passwords()
+
+    def _word_passwords(self) -> None:
+        has_one = bool(self.instance.password)
+        self.fields["new_password"].help_text = (
+            "One is set. Type another to replace it: everybody has to enter the new one."
+            if has_one
+            else f"Optional, at least {PASSWORD_LEAST} characters. Tell it to your reader by another way."
+        )
+        if not has_one:
+            del self.fields["without_password"]
+
+    def clean_title(self) -> str:
+        title = without_hidden_characters(self.cleaned_data["title"]).strip()
+        if not title:
+            raise forms.ValidationError(self.fields["title"].error_messages["required"], code="required")
+        return title
+
+    def clean_expires_on(self) -> date | None:
+        day: date | None = self.cleaned_data["expires_on"]
+        if day and day < self.today:
+            raise forms.ValidationError("This day has passed. Choose today or a later day.")
+        return day
+
+    def clean_address_name(self) -> str | None:
+        name = (self.cleaned_data["address_name"] or "").lower() or None
+        if name is None or name == self.instance.address_name:
+            return name
+        if len(name) < NAME_LEAST or name in RESERVED_NAMES:
+            raise forms.ValidationError(f"Choose another name, of at least {NAME_LEAST} characters.")
+        others = ShareLink.objects.exclude(pk=self.instance.pk)
+        own = others.for_user(self.instance.owner).exclude(address_name=None).first()
+        if own:
+            raise forms.ValidationError(f"“{own}” is your public portfolio already. Close it first.")
+        if others.exclude(owner=self.instance.owner).ever_named(name).exists():
+            raise forms.ValidationError("This name is taken. Choose another one.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("is_indexed") and not data.get("address_name") and "address_name" not in self.errors:
+            self.add_error("is_indexed", "Only a public portfolio can be listed: give it a name first.")
+        if data.get("is_indexed") and self._will_have_password(data):
+            self.add_error("is_indexed", "A page with a password cannot be listed.")
+        return data
+
+    def save(self, commit: bool = True) -> ShareLink:
+        """Save the page and what is on it, both or neither."""
+        data = self.cleaned_data
+        if data["new_password"] or data.get("without_password"):
+            set_password(self.instance, data["new_password"])
+        with transaction.atomic():
+            link: ShareLink = super().save(commit)
+            # The second of two clicks gives back what the first one made.
+            if link is self.instance:
+                chosen = {sample.pk: sample for sample in self.candidates}
+                put_on_page(link, [chosen[pk] for pk in data["samples"]])
+        return link
+
+    def choices(self) -> Iterator[tuple[Sample, bool]]:
+        """Each sample that may be on the page, and whether it is chosen."""
+        chosen = {str(pk) for pk in self["samples"].value() or ()}
+        for sample in self.candidates:
+            yield sample, str(sample.pk) in chosen
+
+    def _will_have_password(self, data: dict[str, Any]) -> bool:
+        keeps_one = bool(self.instance.password) and not data.get("without_password")
+        return bool(data.get("new_password")) or keeps_one
+
+
+class PrivateShowingForm(OwnedModelForm):
+    """Who saw a sample one to one, and when."""
+
+    class Meta:
+        model = PrivateShowing
+        fields = ("shown_to", "shown_on", "note")
+        widgets = {"shown_on": DayInput}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("shown_on", today)
+
+    def clean_shown_on(self) -> date:
+        day: date = self.cleaned_data["shown_on"]
+        if day > self.today:
+            raise forms.ValidationError("This day is still to come. Note what has happened, up to today.")
+        return day
+
+
+class PasswordForm(forms.Form):
+    """What a stranger enters to see a page."""
+
+    password = forms.CharField(
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "autofocus": True}),
+        error_messages={"required": "Enter the password you were given."},
+    )

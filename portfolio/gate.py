@@ -1,0 +1,68 @@
+"""The password of a page for strangers: how it is kept, asked for and remembered."""
+
+from hashlib import sha256
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from portfolio.models import ShareLink
+
+# Of one reader, and of everybody together: guessing from many machines is slowed down as well.
+TRIES = 10
+TRIES_OF_ALL = 100
+PAUSE = 10 * 60
+OPEN_FOR = 12 * 60 * 60
+
+
+def set_password(link: ShareLink, password: str) -> None:
+    """Ask for `password` from now on, or for none if it is empty. Whoever was let in must ask again."""
+    link.password = make_password(password) if password else ""
+
+
+def is_open(link: ShareLink, request: HttpRequest) -> bool:
+    """Whether this browser may see the page: no password, its owner, or one that was let in."""
+    if not link.password or request.user.pk == link.owner_id:
+        return True
+    return constant_time_compare(request.COOKIES.get(_cookie(link), ""), _proof(link))
+
+
+def may_try(link: ShareLink, ip: str) -> bool:
+    """Count a try, and tell whether there were not too many. The address is kept as a digest, for minutes."""
+    reader = sha256(ip.encode()).hexdigest()
+    return all((_count(f"gate:{link.pk}:{reader}") <= TRIES, _count(f"gate:{link.pk}") <= TRIES_OF_ALL))
+
+
+def is_right(link: ShareLink, password: str) -> bool:
+    return check_password(password, link.password)
+
+
+def let_in(link: ShareLink, response: HttpResponse, *, is_secure: bool) -> None:
+    """Remember in this browser that the password was right, for this page only."""
+    response.set_cookie(
+        _cookie(link),
+        _proof(link),
+        max_age=OPEN_FOR,
+        path=link.public_url,
+        secure=is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _cookie(link: ShareLink) -> str:
+    return f"page-{link.pk}"
+
+
+def _proof(link: ShareLink) -> str:
+    # Made from the stored password: a new password shuts out everybody again.
+    return salted_hmac("portfolio.gate", f"{link.pk}:{link.password}", algorithm="sha256").hexdigest()
+
+
+def _count(key: str) -> int:
+    cache.add(key, 0, PAUSE)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two lines
+        return 1

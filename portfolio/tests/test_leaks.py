@@ -1,0 +1,197 @@
+"""What gets out of a sample, by every permission and every way out: domain.md G, written out by hand.
+
+Each thing that must not leak carries a mark of its own; what a file was called is one of them, because
+clients are named there. A way out gives the text that it hands over.
+"""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from portfolio.models import Sample, SampleFile
+from portfolio.tests.factories import make_sample_file, make_share_link, make_shareable
+
+MARKS = {
+    "title": "TITLEMARK",
+    "summary": "SUMMARYMARK",
+    "objectives": "OBJECTIVEMARK",
+    "audience": "AUDIENCEMARK",
+    "role": "ROLEMARK",
+    "client": "CLIENTMARK",
+    "notes": "NOTESMARK",
+    "link": "LINKMARK",
+    "full file": "FULLFILEMARK",
+    "redacted file": "REDACTEDFILEMARK",
+    "full name": "FULLNAMEMARK",
+    "redacted name": "REDACTEDNAMEMARK",
+    "general line": "Needs assessment, oncology, 2025",
+}
+WORDS = {"title", "summary", "objectives", "audience", "role"}
+NOTHING: set[str] = set()
+
+
+def page(link):
+    return _text(Client().get(link.public_url))
+
+
+def public_page(link):
+    type(link).objects.filter(pk=link.pk).update(address_name="the-writer", is_indexed=True)
+    return _text(Client().get("/s/the-writer/"))
+
+
+def downloads(link):
+    """Everything that any file address of this page hands over."""
+    addresses = [reverse("sharing:file", args=[link.token, item.pk]) for item in link.items.all()]
+    return "".join(_text(Client().get(address)) for address in addresses)
+
+
+def page_title(link):
+    return page(link).partition("<title>")[2].partition("</title>")[0]
+
+
+def open_graph(link):
+    return "".join(line for line in page(link).splitlines() if "<meta" in line)
+
+
+def another_person(link):
+    """What somebody else with an account gets at the addresses of the owner's own pages."""
+    sample = link.items.get().sample
+    own = [sample.get_absolute_url(), link.get_absolute_url(), reverse("portfolio:update", args=[sample.pk])]
+    own += [file.download_url for file in sample.files.all()]
+    client = Client()
+    client.force_login(_somebody(), "allauth.account.auth_backends.AuthenticationBackend")
+    return "".join(_text(client.get(address)) for address in own)
+
+
+# Each way out with the addresses for strangers that it goes by.
+WAYS_OUT = {
+    "share page": (page, {"sharing:page"}),
+    "public page": (public_page, {"sharing:page"}),
+    "file download by token": (downloads, {"sharing:file"}),
+    "page title": (page_title, {"sharing:page"}),
+    "Open Graph": (open_graph, {"sharing:page"}),
+    "another person": (another_person, set()),
+}
+ON_A_PAGE = {
+    "own_work": WORDS | {"link"},
+    "public_link": WORDS | {"link"},
+    "not_asked": NOTHING,
+    "requested": NOTHING,
+    "granted_full": WORDS | {"link"},
+    "granted_redacted": WORDS,
+    "granted_private": NOTHING,
+    "refused": {"general line"},
+}
+AS_A_FILE = {
+    "own_work": {"full file"},
+    "public_link": NOTHING,
+    "not_asked": NOTHING,
+    "requested": NOTHING,
+    "granted_full": {"full file"},
+    "granted_redacted": {"redacted file"},
+    "granted_private": NOTHING,
+    "refused": NOTHING,
+}
+NEVER = dict.fromkeys(ON_A_PAGE, NOTHING)
+MAY_GET_OUT = {
+    "share page": ON_A_PAGE,
+    "public page": ON_A_PAGE,
+    "file download by token": AS_A_FILE,
+    "page title": NEVER,
+    "Open Graph": NEVER,
+    "another person": NEVER,
+}
+
+
+def marked_sample(owner, permission):
+    """A ready sample full of marks, with both kinds of file, the full one newer."""
+    sample = make_shareable(
+        owner,
+        permission=permission,
+        title="TITLEMARK",
+        summary="SUMMARYMARK",
+        objectives="OBJECTIVEMARK",
+        audience="AUDIENCEMARK",
+        role="ROLEMARK",
+        client_name="CLIENTMARK",
+        notes="NOTESMARK",
+        external_url="https://example.org/LINKMARK",
+        therapeutic_area="oncology",
+        completed_on=date(2025, 3, 1),
+    )
+    make_sample_file(sample, b"REDACTEDFILEMARK", kind=SampleFile.Kind.REDACTED, name="REDACTEDNAMEMARK.pdf")
+    make_sample_file(sample, b"FULLFILEMARK", name="FULLNAMEMARK.pdf")
+    return sample
+
+
+def got_out(text):
+    return {what for what, mark in MARKS.items() if mark in text}
+
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_only_what_the_table_allows_gets_out(alice, way, permission):
+    link = make_share_link(alice, marked_sample(alice, permission))
+    hand_over, _ = WAYS_OUT[way]
+
+    assert got_out(hand_over(link)) == MAY_GET_OUT[way][permission]
+
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+@pytest.mark.parametrize("before", ["own_work", "granted_full", "granted_redacted"])
+def test_a_page_made_under_another_permission_follows_the_new_one(alice, before, permission):
+    sample = marked_sample(alice, before)
+    link = make_share_link(alice, sample)
+
+    Sample.objects.filter(pk=sample.pk).update(permission=permission)
+
+    # What was put on show then stays there only if its kind may still be shown.
+    pinned = {"redacted file"} if before == "granted_redacted" else {"full file"}
+    may = AS_A_FILE[permission] | ({"redacted file"} if "full file" in AS_A_FILE[permission] else set())
+    assert got_out(page(link)) == ON_A_PAGE[permission]
+    assert got_out(downloads(link)) == pinned & may
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "draft"}, {"status": "retired"}, {"look_due_since": "now"}, {"trashed_at": "now"}]
+)
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+def test_nothing_of_a_sample_that_is_taken_back_gets_out(alice, permission, change):
+    from django.utils import timezone
+
+    sample = marked_sample(alice, permission)
+    link = make_share_link(alice, sample)
+    values = {name: timezone.now() if value == "now" else value for name, value in change.items()}
+
+    Sample.objects.filter(pk=sample.pk).update(**values)
+
+    assert got_out(page(link) + downloads(link)) == NOTHING
+
+
+def test_every_permission_and_every_way_out_has_its_row():
+    assert set(MAY_GET_OUT) == set(WAYS_OUT)
+    for way, rows in MAY_GET_OUT.items():
+        assert set(rows) == set(Sample.Permission.values), way
+
+
+def test_every_address_for_strangers_is_a_way_out():
+    resolver = next(
+        entry for entry in get_resolver().url_patterns if getattr(entry, "app_name", "") == "sharing"
+    )
+    addresses = {f"sharing:{pattern.name}" for pattern in resolver.url_patterns}
+
+    assert addresses == set().union(*(through for _, through in WAYS_OUT.values()))
+
+
+def _text(response):
+    # A download comes in parts; a refusal's own words carry no mark of ours.
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace") + str(response.headers)
+
+
+def _somebody():
+    from conftest import make_user
+
+    return make_user("somebody@example.org")

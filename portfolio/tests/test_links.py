@@ -1,0 +1,340 @@
+"""Pages for strangers, as their owner makes, orders, renews and closes them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portfolio.models import Sample, ShareDay, ShareItem, ShareLink
+from portfolio.sharing import count_look, put_on_page
+from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_shareable
+
+ADD = reverse("portfolio:link-create")
+
+
+def of(link, name="detail", *more):
+    return reverse(f"portfolio:link-{name}", args=[link.pk, *more])
+
+
+def titles(link):
+    return [item.sample.title for item in link.items.all()]
+
+
+def post(client, address=ADD, **fields):
+    return client.post(address, {"title": "Cardiology samples", **fields})
+
+
+def test_makes_a_page_with_the_chosen_samples(as_alice, alice):
+    chosen = make_shareable(alice, title="Chosen")
+    file = make_sample_file(chosen)
+    make_shareable(alice, title="Left out")
+
+    response = post(as_alice, samples=[chosen.pk], introduction="Two pieces.", reader="Lena")
+
+    link = ShareLink.objects.get()
+    assert response["Location"] == link.get_absolute_url()
+    assert (link.owner, link.introduction, link.reader, link.password) == (alice, "Two pieces.", "Lena", "")
+    assert [(item.sample, item.file) for item in link.items.all()] == [(chosen, file)]
+    assert len(link.token) == 43
+
+
+def test_offers_only_what_may_be_shown(as_alice, alice, bob):
+    make_shareable(alice, title="Mine")
+    make_shareable(alice, title="In general words", permission="refused", quality_checked_on=None)
+    make_shareable(alice, title="Waiting", permission="requested")
+    make_shareable(alice, title="Unchecked", quality_checked_on=None)
+    make_sample(alice, title="Draft", status="draft")
+    make_shareable(bob, title="Somebody else’s")
+
+    form = as_alice.get(ADD).context["form"]
+
+    assert {sample.title for sample in form.candidates} == {"Mine", "In general words"}
+
+
+@pytest.mark.parametrize("fields", [{"permission": "not_asked"}, {"status": "draft"}])
+def test_refuses_a_sample_that_may_not_be_shown(as_alice, alice, fields):
+    make_shareable(alice)
+    sample = make_shareable(alice, **fields)
+
+    response = post(as_alice, samples=[sample.pk])
+
+    assert response.status_code == 422
+    assert "samples" in response.context["form"].errors
+    assert not ShareLink.objects.exists()
+
+
+def test_refuses_somebody_elses_sample(as_alice, alice, bob):
+    make_shareable(alice)
+
+    assert post(as_alice, samples=[make_shareable(bob).pk]).status_code == 422
+    assert not ShareItem.objects.exists()
+
+
+def test_says_what_is_missing_and_keeps_what_was_typed(as_alice, alice):
+    make_shareable(alice)
+
+    response = post(as_alice, introduction="Kept", title="")
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"title", "samples"}
+    assert "Kept" in response.text
+
+
+def test_a_double_click_makes_one_page(as_alice, alice):
+    sample = make_shareable(alice)
+    number = as_alice.get(ADD).context["form"].initial["submission_id"]
+
+    for _ in range(2):
+        post(as_alice, samples=[sample.pk], submission_id=number)
+
+    assert ShareLink.objects.count() == ShareItem.objects.count() == 1
+
+
+def test_a_day_that_has_passed_is_refused(as_alice, alice):
+    sample = make_shareable(alice)
+    yesterday = timezone.localdate() - timedelta(1)
+
+    assert "expires_on" in post(as_alice, samples=[sample.pk], expires_on=yesterday).context["form"].errors
+
+
+def test_editing_keeps_order_and_versions_and_adds_at_the_end(as_alice, alice):
+    first, second, third = (make_shareable(alice, title=title) for title in ("First", "Second", "Third"))
+    old = make_sample_file(second)
+    link = make_share_link(alice, second, first)
+    make_sample_file(second)
+
+    post(as_alice, of(link, "update"), samples=[first.pk, second.pk, third.pk])
+
+    assert titles(link) == ["Second", "First", "Third"]
+    assert link.items.get(sample=second).file == old
+
+
+def test_an_edit_over_an_unseen_one_is_told(as_alice, alice):
+    sample = make_shareable(alice)
+    link = make_share_link(alice, sample)
+    seen = as_alice.get(of(link, "update")).context["form"].initial["revision"]
+    post(as_alice, of(link, "update"), samples=[sample.pk], title="From one tab", revision=seen)
+
+    response = post(as_alice, of(link, "update"), samples=[sample.pk], title="From another", revision=seen)
+
+    assert response.status_code == 422
+    link.refresh_from_db()
+    assert link.title == "From one tab"
+
+
+def test_moves_samples_up_and_down(as_alice, alice):
+    link = make_share_link(alice, *(make_shareable(alice, title=title) for title in "ABC"))
+    first, _, last = link.items.all()
+
+    as_alice.post(of(link, "up", last.pk))
+    assert titles(link) == ["A", "C", "B"]
+    as_alice.post(of(link, "down", first.pk))
+    assert titles(link) == ["C", "A", "B"]
+    as_alice.post(of(link, "up", last.pk))
+    as_alice.post(of(link, "up", last.pk))
+    assert titles(link) == ["C", "A", "B"]
+
+
+def test_the_ends_stay_where_they_are(as_alice, alice):
+    link = make_share_link(alice, *(make_shareable(alice, title=title) for title in "AB"))
+    first, last = link.items.all()
+
+    as_alice.post(of(link, "up", first.pk))
+    as_alice.post(of(link, "down", last.pk))
+
+    assert titles(link) == ["A", "B"]
+
+
+def test_a_newer_version_waits_until_it_is_published(as_alice, alice):
+    sample = make_shareable(alice)
+    old = make_sample_file(sample)
+    link = make_share_link(alice, sample)
+    new = make_sample_file(sample)
+    item = link.items.get()
+
+    placed = as_alice.get(of(link)).context["items"][0]
+    assert (item.file, placed.newer, placed.obstacles) == (old, new, [])
+    as_alice.post(of(link, "publish", item.pk))
+
+    item.refresh_from_db()
+    assert item.file == new
+
+
+def test_a_version_that_was_not_checked_is_not_published(as_alice, alice):
+    sample = make_shareable(alice)
+    old = make_sample_file(sample)
+    link = make_share_link(alice, sample)
+    make_sample_file(sample)
+    sample.check_quality(None)
+
+    response = as_alice.post(of(link, "publish", link.items.get().pk), follow=True)
+
+    assert link.items.get().file == old
+    assert "Not yet." in response.text
+
+
+def test_closing_is_for_good_and_keeps_its_first_moment(as_alice, alice):
+    link = make_share_link(alice, make_shareable(alice))
+
+    assert as_alice.get(of(link, "revoke")).status_code == 200
+    as_alice.post(of(link, "revoke"))
+    link.refresh_from_db()
+    closed = link.revoked_at
+    as_alice.post(of(link, "revoke"))
+
+    link.refresh_from_db()
+    assert link.revoked_at == closed is not None
+    assert as_alice.get(of(link, "update"))["Location"] == link.get_absolute_url()
+    assert as_alice.get(of(link)).context["state"] == "Closed"
+
+
+class TestPublicPortfolio:
+    def test_takes_a_name(self, as_alice, alice):
+        sample = make_shareable(alice)
+
+        post(as_alice, samples=[sample.pk], address_name="Ana-Ribeiro", is_indexed="on")
+
+        link = ShareLink.objects.get()
+        assert (link.address_name, link.is_indexed) == ("ana-ribeiro", True)
+        assert link.public_url == "/s/ana-ribeiro/"
+
+    @pytest.mark.parametrize("name", ["review", "files", "ab", "no spaces", "ünïcode"])
+    def test_refuses_a_name_that_cannot_be(self, as_alice, alice, name):
+        sample = make_shareable(alice)
+
+        response = post(as_alice, samples=[sample.pk], address_name=name)
+
+        assert set(response.context["form"].errors) == {"address_name"}
+
+    def test_refuses_a_name_that_is_or_was_anothers(self, as_alice, alice, bob):
+        make_share_link(bob, address_name="ana").revoke(timezone.now())
+        sample = make_shareable(alice)
+
+        response = post(as_alice, samples=[sample.pk], address_name="ana-ribeiro")
+        assert response.status_code == 302
+        response = post(as_alice, samples=[sample.pk], address_name="ana")
+        assert "address_name" in response.context["form"].errors
+
+    def test_there_is_one_at_a_time(self, as_alice, alice):
+        sample = make_shareable(alice)
+        make_share_link(alice, sample, address_name="ana-ribeiro")
+
+        response = post(as_alice, samples=[sample.pk], address_name="another")
+
+        assert "already" in str(response.context["form"].errors["address_name"])
+
+    def test_a_closed_one_gives_its_name_to_the_next(self, as_alice, alice):
+        sample = make_shareable(alice)
+        old = make_share_link(alice, sample, address_name="ana-ribeiro")
+        old.revoke(timezone.now())
+
+        post(as_alice, samples=[sample.pk], address_name="ana-ribeiro")
+
+        old.refresh_from_db()
+        assert (old.address_name, old.former_name) == (None, "ana-ribeiro")
+        assert ShareLink.objects.get(address_name="ana-ribeiro").revoked_at is None
+
+    def test_is_not_listed_without_a_name_or_with_a_password(self, as_alice, alice):
+        sample = make_shareable(alice)
+
+        unnamed = post(as_alice, samples=[sample.pk], is_indexed="on")
+        locked = post(
+            as_alice, samples=[sample.pk], is_indexed="on", address_name="ana", new_password="long enough"
+        )
+
+        assert set(unnamed.context["form"].errors) == {"is_indexed"}
+        assert set(locked.context["form"].errors) == {"is_indexed"}
+
+
+class TestPasswords:
+    def test_is_kept_as_a_hash(self, as_alice, alice):
+        post(as_alice, samples=[make_shareable(alice).pk], new_password="rosebud rosebud")
+
+        stored = ShareLink.objects.get().password
+        assert stored
+        assert "rosebud" not in stored
+
+    def test_stays_when_nothing_is_typed_and_goes_when_asked(self, as_alice, alice):
+        sample = make_shareable(alice)
+        link = make_share_link(alice, sample, password="a-hash")
+
+        post(as_alice, of(link, "update"), samples=[sample.pk])
+        link.refresh_from_db()
+        assert link.password == "a-hash"
+        post(as_alice, of(link, "update"), samples=[sample.pk], without_password="on")
+        link.refresh_from_db()
+        assert link.password == ""
+
+    def test_a_short_one_is_refused(self, as_alice, alice):
+        response = post(as_alice, samples=[make_shareable(alice).pk], new_password="short")
+
+        assert set(response.context["form"].errors) == {"new_password"}
+
+
+class TestIndex:
+    def test_shows_own_pages_with_their_looks(self, as_alice, alice, bob):
+        link = make_share_link(alice, make_shareable(alice), make_shareable(alice))
+        count_look(link, timezone.localdate())
+        count_look(link, timezone.localdate() - timedelta(1))
+        make_share_link(bob, make_shareable(bob))
+
+        rows = as_alice.get(reverse("portfolio:link-index")).context["rows"]
+
+        assert [(row.title, row.samples, state, looks) for row, state, looks in rows] == [
+            ("Cardiology samples", 2, "Open", 2)
+        ]
+
+    @pytest.mark.parametrize("count", [1, 5])
+    def test_query_count_does_not_grow(self, as_alice, alice, count, django_assert_num_queries):
+        for _ in range(count):
+            make_share_link(alice, make_shareable(alice))
+
+        with django_assert_num_queries(6):
+            as_alice.get(reverse("portfolio:link-index"))
+
+    @pytest.mark.parametrize("count", [1, 5])
+    def test_query_count_of_one_page_does_not_grow(self, as_alice, alice, count, django_assert_num_queries):
+        samples = [make_shareable(alice) for _ in range(count)]
+        for sample in samples:
+            make_sample_file(sample)
+        link = make_share_link(alice, *samples)
+
+        with django_assert_num_queries(8):
+            as_alice.get(of(link))
+
+
+def test_says_how_often_it_was_opened(as_alice, alice):
+    link = make_share_link(alice, make_shareable(alice))
+    today = timezone.localdate()
+    for day in (today, today, today - timedelta(3), today - timedelta(40)):
+        count_look(link, day)
+
+    looks = as_alice.get(of(link)).context["looks"]
+
+    assert looks.total == 4
+    assert [(bar.day, bar.count) for bar in looks.days] == [(today, 2), (today - timedelta(3), 1)]
+    assert ShareDay.objects.count() == 3
+
+
+def test_putting_the_same_samples_on_twice_doubles_nothing(alice):
+    sample = make_shareable(alice)
+    link = make_share_link(alice, sample)
+
+    put_on_page(link, [sample])
+
+    assert titles(link) == [sample.title]
+
+
+def test_says_how_each_sample_is_shown(as_alice, alice):
+    refused = make_shareable(alice, permission="refused", therapeutic_area="oncology")
+    public = make_shareable(alice, permission="public_link", external_url="https://example.org/a")
+    link = make_share_link(alice, refused, public, withdrawn := make_shareable(alice))
+    Sample.objects.filter(pk=withdrawn.pk).update(permission="requested")
+
+    placed = as_alice.get(of(link)).context["items"]
+
+    assert [row.is_shown for row in placed] == [True, True, False]
+    assert placed[0].shown_as.startswith("Only as “needs assessment, oncology")
+    assert placed[1].shown_as == "With its link."
+    assert placed[2].obstacles == ["Permission: asked, waiting."]

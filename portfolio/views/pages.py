@@ -1,0 +1,124 @@
+"""What strangers see: a page that was shared with them, and the files on it."""
+
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.safestring import mark_safe
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.timezones import zone_or_utc
+from cmetrack.http import UNPROCESSABLE
+from portfolio.downloading import download
+from portfolio.forms import PasswordForm
+from portfolio.gate import is_open, is_right, let_in, may_try
+from portfolio.models import ShareLink
+from portfolio.sharing import count_look, file_on_show, outward_name, shown_items
+
+TOO_MANY = 429
+DESCRIPTION = "Samples of continuing medical education writing."
+# The page comes in one piece. Its style may stand in it because the policy names its very fingerprint.
+STYLE = (settings.BASE_DIR / "static" / "css" / "share.css").read_text(encoding="utf-8")
+_FINGERPRINT = b64encode(sha256(STYLE.encode()).digest()).decode()
+POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [f"'sha256-{_FINGERPRINT}'"],
+    "img-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+# Programs that fetch a page for a preview or an index are no readers.
+MACHINES = ("bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit", "whatsapp", "curl", "wget")
+
+
+@csp_override(POLICY)
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, address: str) -> HttpResponse:
+    link = _live_or_404(address)
+    if not is_open(link, request):
+        return _at_the_gate(request, link)
+    if request.method == "POST":
+        return redirect(link.public_url)
+    if _is_a_reader(request, link):
+        count_look(link, _today(link))
+    writer = link.owner
+    context = {
+        "link": link,
+        "writer": writer,
+        "items": shown_items(link),
+        "address": request.build_absolute_uri(link.public_url),
+        "description": " ".join((link.introduction or writer.headline or DESCRIPTION).split()),
+    }
+    return _answer(request, link, "sharing/page.html", context)
+
+
+@login_not_required
+@require_safe
+def page_file(request: HttpRequest, address: str, item_pk: int) -> HttpResponseBase:
+    link = _live_or_404(address)
+    file = file_on_show(link, item_pk) if is_open(link, request) else None
+    if file is None:
+        raise Http404
+    response = download(file, outward_name(file))
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _live_or_404(address: str) -> ShareLink:
+    """The page, or the same 404 for an address that was closed, has run out or never was."""
+    links = ShareLink.objects.addressed(address).select_related("owner").filter(owner__is_active=True)
+    link = links.first()
+    if link is None or not link.is_live(_today(link)):
+        raise Http404
+    return link
+
+
+def _today(link: ShareLink) -> date:
+    # Nobody is signed in here: the last day ends when it ends for the owner.
+    return timezone.localdate(timezone=zone_or_utc(link.owner.time_zone))
+
+
+def _is_a_reader(request: HttpRequest, link: ShareLink) -> bool:
+    program = request.headers.get("User-Agent", "").lower()
+    is_owner = request.user.pk == link.owner_id
+    return request.method == "GET" and not is_owner and not any(word in program for word in MACHINES)
+
+
+def _at_the_gate(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """Asks for the password; the right one leads back to the page."""
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not may_try(link, get_adapter().get_client_ip(request)):
+        return _answer(request, link, "sharing/pause.html", {}, TOO_MANY)
+    if form.is_valid():
+        if is_right(link, form.cleaned_data["password"]):
+            response = redirect(link.public_url)
+            let_in(link, response, is_secure=request.is_secure())
+            return response
+        form.add_error("password", "That is not the password. Check it with whoever sent you here.")
+    status = UNPROCESSABLE if form.is_bound else 200
+    return _answer(request, link, "sharing/password.html", {"form": form}, status)
+
+
+def _answer(
+    request: HttpRequest, link: ShareLink, template: str, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    # Our own file, with nothing of anybody's in it.
+    context["style"] = mark_safe(STYLE)  # noqa: S308
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    if not link.is_listed:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
