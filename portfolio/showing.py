@@ -33,6 +33,7 @@ class Allowance:
 
 
 NOTHING = Allowance()
+ONE_TO_ONE = Allowance(details=True, link=True, files=frozenset({FULL, REDACTED}), one_to_one=True)
 ALLOWED: dict[str, Allowance] = {
     Permission.OWN_WORK: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
     Permission.PUBLIC_LINK: Allowance(details=True, link=True),
@@ -50,6 +51,16 @@ def allowance(sample: Sample) -> Allowance:
     if sample.trashed_at or sample.look_due_since or sample.status != Sample.Status.READY:
         return NOTHING
     return ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+
+
+def allowance_for_review(sample: Sample) -> Allowance:
+    """What one named reader may see who is asked for comments, mostly on a draft: by the same table."""
+    if sample.trashed_at or sample.look_due_since or sample.status == Sample.Status.RETIRED:
+        return NOTHING
+    allowed = ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+    if allowed.one_to_one:
+        return ONE_TO_ONE
+    return allowed if allowed.details else NOTHING
 
 
 def generic_line(sample: Sample) -> str:

@@ -10,12 +10,14 @@ from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
 from networking.models import Contact, Interaction, Opportunity, Organisation
 from networking.tests.factories import make_interaction, make_opportunity
-from portfolio.models import SampleFile
-from portfolio.tests.factories import make_sample, make_sample_file
+from portfolio.models import ReviewRequest, SampleFile
+from portfolio.tests.factories import make_review, make_sample, make_sample_file
 
 OURS = {"progress", "milestones", "networking", "portfolio", "sharing", "accounts"}
 # Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
 PUBLIC = {"progress:today", "healthz", "favicon"}
+# Pages that strangers open by a secret in the address; anything else there does not exist.
+BY_SECRET = {"sharing:review", "sharing:review-file"}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
     "milestones:acknowledge",
@@ -59,7 +61,9 @@ def below(entry: URLPattern | URLResolver) -> Iterator[tuple[str, list[str]]]:
 
 
 PATTERNS = dict(our_patterns())
-WITH_ROWS = sorted(name for name, arguments in PATTERNS.items() if arguments and name not in ABOUT_CONTENT)
+WITH_ROWS = sorted(
+    name for name, arguments in PATTERNS.items() if arguments and name not in ABOUT_CONTENT | BY_SECRET
+)
 
 
 def any_address(name: str) -> str:
@@ -68,7 +72,7 @@ def any_address(name: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(set(PATTERNS) - PUBLIC))
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - PUBLIC - BY_SECRET))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_asks_strangers_to_sign_in(client, name, method):
     address = any_address(name)
@@ -87,14 +91,29 @@ def test_shows_public_pages_to_all(client, name):
     assert response.status_code == 200 or response["Location"] == "/static/img/favicon.png"
 
 
+@pytest.mark.parametrize("name", sorted(BY_SECRET))
+def test_a_secret_opens_its_page_to_all_and_a_guess_opens_none(client, as_bob, alices_rows, name):
+    address = reverse(name, kwargs=arguments_for(name, alices_rows))
+
+    answers = [visitor.get(address) for visitor in (client, as_bob)]
+    guesses = [visitor.get(any_address(name)) for visitor in (client, as_bob)]
+    for answer in answers:
+        answer.close()
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [guess.status_code for guess in guesses] == [404, 404]
+
+
 def rows_of(person: User) -> dict[str, Arguments]:
     """Arguments for every address that names one of a person's rows, by the longest matching prefix."""
     file = SampleFile.objects.for_user(person).first()
     contact = Contact.objects.for_user(person).recently_touched().first()
+    review = ReviewRequest.objects.for_user(person).answered().first()
     attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
         "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
+        "portfolio:review": {"pk": review.sample_id, "review_pk": review.pk},
+        "sharing:review": {"token": ReviewRequest.objects.for_user(person).get(answered_on=None).token},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
@@ -106,7 +125,9 @@ def rows_of(person: User) -> dict[str, Arguments]:
 
 @pytest.fixture
 def alices_rows(alice):
-    make_sample_file(make_sample(alice))
+    file = make_sample_file(make_sample(alice))
+    make_review(file.sample, ["Clear."])
+    make_review(file.sample, file=file)
     make_interaction(alice)
     make_opportunity(alice)
     make_attempt(alice, make_question(make_milestone()).milestone)
@@ -164,6 +185,7 @@ def test_content_pages_refuse_unknown_content(as_alice, name):
 def test_the_lists_above_name_only_pages_that_exist():
     assert set(PATTERNS) >= PUBLIC
     assert set(PATTERNS) >= ABOUT_CONTENT
+    assert set(PATTERNS) >= BY_SECRET
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from portfolio.forms.files import FilesForm
 from portfolio.forms.quality import QualityForm
+from portfolio.forms.reviews import CommentsForm, ReviewRequestForm
 from portfolio.forms.samples import SampleForm
 
-__all__ = ["FilesForm", "QualityForm", "SampleForm"]
+__all__ = ["CommentsForm", "FilesForm", "QualityForm", "ReviewRequestForm", "SampleForm"]

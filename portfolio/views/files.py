@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404
 from portfolio.forms import FilesForm
+from portfolio.models import SampleFile
 from portfolio.views.one_sample import own_samples, show_sample
 
 DOWNLOAD_HEADERS = {
@@ -18,6 +19,21 @@ DOWNLOAD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store",
 }
+
+
+def as_attachment(file: SampleFile, name: str) -> FileResponse:
+    """The stored content, to be saved under `name`. Whoever calls this has asked who may have it."""
+    try:
+        content = file.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file is missing from storage.") from missing
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=name,
+        content_type=file.content_type,
+        headers=DOWNLOAD_HEADERS,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,17 +55,7 @@ def file_create(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def file_download(request: SignedInRequest, pk: int, file_pk: int) -> FileResponse:
     file = get_object_or_404(own_or_404(request, own_samples(request), pk).files, pk=file_pk)
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file is missing from storage.") from missing
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=file.name,
-        content_type=file.content_type,
-        headers=DOWNLOAD_HEADERS,
-    )
+    return as_attachment(file, file.name)
 
 
 @form_page
