@@ -213,8 +213,11 @@ class Records:
         # The reviews ride along with the counts, each by name: there are few, and a query more
         # would be paid on every page.
         unnamed = (Value("", CharField()), Value(None, DateField()), Value(None, BigIntegerField()))
-        counts = rows.order_by().values_list("kind").annotate(total=Count("pk")).values_list(
-            "kind", "total", *unnamed
+        counts = (
+            rows.order_by()
+            .values_list("kind")
+            .annotate(total=Count("pk"))
+            .values_list("kind", "total", *unnamed)
         )
         accepted = ReviewRequest.objects.for_user(self.user).accepted().order_by()
         feedback = (Value(Interaction.Kind.FEEDBACK, CharField()), Value(1))

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from portfolio.models import QualityItem, Sample, SampleFile
+from portfolio.models.formats import in_a_sentence
 
 Permission = Sample.Permission
 FULL, REDACTED = SampleFile.Kind.FULL, SampleFile.Kind.REDACTED
@@ -66,7 +67,7 @@ def allowance_for_review(sample: Sample) -> Allowance:
 def generic_line(sample: Sample) -> str:
     """A description that names nobody: “needs assessment, oncology, 2025” (AMWA’s advice)."""
     year = sample.completed_on.year if sample.completed_on else timezone.localtime(sample.created_at).year
-    parts = (sample.format.name.lower(), sample.therapeutic_area, str(year))
+    parts = (in_a_sentence(sample.format.name), in_a_sentence(sample.therapeutic_area), str(year))
     return ", ".join(part for part in parts if part)
 
 

@@ -12,6 +12,11 @@ from portfolio.reviewing import readable_files
 
 OPEN_FOR = timedelta(days=30)
 OPEN_AT_MOST = timedelta(days=365)
+MISSING = {
+    "reader": "Enter the name of your reader.",
+    "file": "Choose the version they read.",
+    "expires_on": "Choose the last day.",
+}
 Prompt = ReviewComment.Prompt
 # The question under each prompt: what makes a comment one that a writer can use.
 PROMPT_HELP = {
@@ -55,6 +60,8 @@ class ReviewRequestForm(OwnedModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        for name, missing in MISSING.items():
+            self.fields[name].error_messages["required"] = missing
         self.initial["expires_on"] = today + OPEN_FOR
         files = readable_files(self.instance.sample)
         if newest := files.first():
@@ -90,7 +97,7 @@ class CommentsForm(forms.Form):
                 required=False,
                 # Not `max_length`: a browser would cut a long paste off without a word.
                 validators=[MaxLengthValidator(limit)],
-                widget=forms.Textarea({"rows": 4, "class": "form-control"}),
+                widget=forms.Textarea({"rows": 3, "class": "form-control"}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -205,5 +205,5 @@ def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_n
         make_opportunity(
             alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
         )
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         as_alice.get("/")

@@ -7,7 +7,12 @@ copied.className = "visually-hidden";
 copied.setAttribute("role", "status");
 document.body.append(copied);
 
-document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+function readyCopyButtons() {
+  document.querySelectorAll("[data-copy][hidden]").forEach((button) => { button.hidden = false; });
+}
+
+document.addEventListener("htmx:afterSwap", readyCopyButtons);
+readyCopyButtons();
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
