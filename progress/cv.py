@@ -73,9 +73,9 @@ class Cv:
 
 def cv_lines(user: User, filters: CvFilters) -> Cv:
     """The lines asked for, in two queries however many there are."""
-    samples = filters.samples(Sample.objects.for_user(user)).listed()[: MOST + 1]
+    samples = list(filters.samples(Sample.objects.for_user(user)).listed()[: MOST + 1])
     mine = Opportunity.objects.for_user(user).select_related("organisation", "format")
-    projects = filters.projects(mine)[: MOST + 1]
+    projects = list(filters.projects(mine)[: MOST + 1])
     in_sentences = filters.chosen("style") == "sentence"
     groups = (
         CvGroup(

@@ -18,6 +18,7 @@ MARKERS = {
     "notes": "NOTES-MARK",
     "tags": "TAGS-MARK",
     "objectives": "OBJECTIVES-MARK",
+    "role": "ROLE-MARK",
     "external_url": "https://example.org/URL-MARK",
 }
 DETAILS = {"title", "summary", "audience"}
