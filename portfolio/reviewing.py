@@ -15,7 +15,7 @@ from portfolio.showing import allowance_for_review
 Permission = Sample.Permission
 
 # Why a sample cannot be read by others, and what its owner can do about it.
-ASK_FIRST = {
+ASK_FIRST: dict[str, str] = {
     Permission.NOT_ASKED: "It is not yours alone to show, and nobody has been asked yet. Ask whoever it "
     "belongs to, then note their answer under “Permission to show it”.",
     Permission.REQUESTED: "You are waiting for permission to show it. Once the answer is here, note it "
@@ -23,7 +23,7 @@ ASK_FIRST = {
     Permission.REFUSED: "Permission to show it was refused, so nobody else may read it. Ask for comments on "
     "a piece of your own instead.",
 }
-NOTHING_TO_READ = {
+NOTHING_TO_READ: dict[str, str] = {
     Permission.PUBLIC_LINK: "Readers get the link to the client’s page, and there is none yet. Add it to "
     "the sample first.",
     Permission.GRANTED_REDACTED: "Readers get a redacted file only, and there is none yet. Add one under "

@@ -90,7 +90,8 @@ def cv_lines(user: User, filters: CvFilters) -> Cv:
 
 
 def _sample_groups(samples: Iterable[Sample], in_sentences: bool) -> tuple[CvGroup, CvGroup]:
-    named, general = [], []
+    named: list[CvLine] = []
+    general: list[CvLine] = []
     for sample in samples:
         lines = named if allowance(sample).details else general
         lines.append(CvLine(sample_text(sample, in_sentences), sample.get_absolute_url()))

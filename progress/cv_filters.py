@@ -42,17 +42,17 @@ class CvFilters(FilterForm):
         if self.chosen("what") == "projects":
             return samples.none()
         begun = samples.begun() if self.chosen("status") else samples.filter(status=Sample.Status.READY)
-        return self._narrowed(begun.latest_work_first())
+        return self._narrowed(begun)
 
     def projects(self, projects: OpportunityQuerySet) -> OpportunityQuerySet:
         """Those asked for, the latest work first."""
         if self.chosen("what") == "samples":
             return projects.none()
-        return self._narrowed(projects.held().latest_work_first())
+        return self._narrowed(projects.held())
 
     def _narrowed[Q: (SampleQuerySet, OpportunityQuerySet)](self, rows: Q) -> Q:
         if key := self.chosen("format"):
             rows = rows.filter(format__key=key)
-        if year := self.chosen("since"):
-            rows = rows.filter(done_on__gte=date(year, 1, 1))
-        return rows.matching(self.chosen("q"))
+        year = self.chosen("since")
+        since = date(year, 1, 1) if year else None
+        return rows.matching(self.chosen("q")).latest_work_first(since)

@@ -55,10 +55,11 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
     def pitched(self) -> Self:
         return self.at_least(Opportunity.Stage.PITCHED)
 
-    def latest_work_first(self) -> Self:
-        """With `done_on`: the day it was agreed, else due or begun, else logged."""
-        done_on = Coalesce("agreed_on", "due_on", "starts_on", TruncDate("created_at"))
-        return self.annotate(done_on=done_on).order_by("-done_on", "-pk")
+    def latest_work_first(self, since: date | None = None) -> Self:
+        """With `done_on`: the day it was agreed, else due, begun or logged. Those from `since` on."""
+        dated = self.annotate(done_on=Coalesce("agreed_on", "due_on", "starts_on", TruncDate("created_at")))
+        recent = dated.filter(done_on__gte=since) if since else dated
+        return recent.order_by("-done_on", "-pk")
 
     def held(self) -> Self:
         """Those that landed and were not lost since."""

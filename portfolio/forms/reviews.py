@@ -27,7 +27,7 @@ PROMPT_HELP = {
 
 
 class VersionField(forms.ModelChoiceField):
-    def label_from_instance(self, file: SampleFile) -> str:  # type: ignore[override]
+    def label_from_instance(self, file: SampleFile) -> str:
         return f"Version {file.version}, {file.get_kind_display().lower()}: {file.name}"
 
 

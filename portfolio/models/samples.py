@@ -54,10 +54,11 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
         """As a list needs them: with their format, without their long texts."""
         return self.select_related("format").defer("summary", "objectives", "notes")
 
-    def latest_work_first(self) -> Self:
-        """With `done_on`: the day it was finished, else logged."""
-        done_on = Coalesce("completed_on", TruncDate("created_at"))
-        return self.annotate(done_on=done_on).order_by("-done_on", "-pk")
+    def latest_work_first(self, since: date | None = None) -> Self:
+        """With `done_on`: the day it was finished, else logged. Those from `since` on."""
+        dated = self.annotate(done_on=Coalesce("completed_on", TruncDate("created_at")))
+        recent = dated.filter(done_on__gte=since) if since else dated
+        return recent.order_by("-done_on", "-pk")
 
     def areas(self) -> list[str]:
         """The therapeutic areas in use, each once."""

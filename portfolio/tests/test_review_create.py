@@ -255,7 +255,8 @@ def test_the_page_of_the_sample_tells_how_each_request_stands(as_alice, alice):
         '<bdi>Aside</bdi> answered: 1 comment</h3> <span class="tag tag-muted">Set aside',
         "<li><bdi>Withdrawn</bdi>: withdrawn on 4 November 2026</li>",
         "<li><bdi>Ended</bdi>: ended on 5 January 2026</li>",
-        "<dt>What works</dt> <dd><bdi>Good.</bdi></dd> <dt>What to change first</dt> <dd><bdi>Shorter.</bdi></dd>",
+        "<dt>What works</dt> <dd><bdi>Good.</bdi></dd>",
+        "<dt>What to change first</dt> <dd><bdi>Shorter.</bdi></dd>",
     ):
         assert said in page
     assert page.count("/s/review/") == 4

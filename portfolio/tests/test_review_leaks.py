@@ -51,7 +51,7 @@ def make_marked(owner, **fields):
 def got_through_a_review(client, sample, files):
     """What of the markers reaches somebody who has a link to each file of the sample."""
     got = set()
-    for kind, file in files.items():
+    for file in files.values():
         review = make_review(sample, file=file)
         page, download = client.get(review.public_url), client.get(f"{review.public_url}file/")
         seen = everything(page) + everything(download)

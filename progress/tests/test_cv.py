@@ -126,7 +126,8 @@ def test_a_job_and_a_writing_test(as_alice, alice):
     ]
     assert lines(as_alice, style="sentence") == [
         "A client took me on as a writer (2026).",
-        "A provider of veterinary education commissioned a needs assessment (a paid writing test) from me (2025).",
+        "A provider of veterinary education commissioned a needs assessment (a paid writing test) "
+        "from me (2025).",
     ]
 
 
