@@ -16,8 +16,8 @@ from portfolio.models.formats import in_a_sentence
 from portfolio.showing import allowance, generic_line
 from progress.cv_filters import CvFilters
 
-# Of each sort; nobody's CV is longer, and the filters reach what is older.
-MOST = 100
+# Of samples and of projects; no CV is longer, and the filters reach what is older.
+MOST = 50
 
 Kind = Organisation.Kind
 CLIENTS: dict[str, str] = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cmetrack.http import SignedInRequest, render_page
 from progress.activity import latest
-from progress.cv import cv_lines
+from progress.cv import MOST, cv_lines
 from progress.cv_filters import CvFilters
 from progress.greeting import greeting
 from progress.summary import summarise
@@ -58,7 +58,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cv(request: SignedInRequest) -> HttpResponse:
     filters = CvFilters.read(request.GET, today=timezone.localdate())
-    context = {"filters": filters, "cv": cv_lines(request.user, filters), "section": "portfolio"}
+    context = {
+        "filters": filters,
+        "cv": cv_lines(request.user, filters),
+        "most": MOST,
+        "section": "portfolio",
+    }
     return render_page(request, "progress/cv.html", context, partial="fragment")
 
 

@@ -245,14 +245,14 @@ def test_what_lies_in_the_trash_is_gone(as_alice, alice):
     assert lines(as_alice) == []
 
 
-def test_shows_a_hundred_of_each_and_says_that_there_are_more(as_alice, alice):
-    for n in range(101):
+def test_shows_fifty_of_each_and_says_that_there_are_more(as_alice, alice):
+    for n in range(51):
         make_ready(alice, title=f"Piece {n}")
 
     cv = cv_of(as_alice)
 
-    assert (cv.total, cv.is_cut) == (100, True)
-    assert "only the newest 100" in as_alice.get(URL).content.decode()
+    assert (cv.total, cv.is_cut) == (50, True)
+    assert "only the newest 50" in as_alice.get(URL).content.decode()
     assert cv_of(as_alice, q="piece 1").is_cut is False
 
 
