@@ -9,7 +9,7 @@ from django.urls import reverse
 from milestones import wording
 from milestones.models import Competency, Requirement
 from milestones.records import Found, Proof, Records
-from networking.models import Opportunity
+from networking.models import Interaction, Opportunity
 from portfolio.models import Sample
 
 Kind = Requirement.Kind
@@ -33,6 +33,13 @@ class Link:
         query = f"?{urlencode(self.query)}" if self.query else ""
         anchor = f"#{self.anchor}" if self.anchor else ""
         return f"{reverse(self.view, args=self.args)}{query}{anchor}"
+
+
+WITH_A_CONTACT = Link("Log it with a contact", "networking:index")
+# Where touches of a kind are made that no contact is needed for.
+TO_LOG_TOUCHES: dict[str, Link] = {
+    Interaction.Kind.FEEDBACK: Link("Ask a reader about a sample", "portfolio:index")
+}
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ def read_contacts(requirement: Requirement, records: Records) -> Reading:
 
 def read_touches(requirement: Requirement, records: Records) -> Reading:
     found = records.touches.find(lambda kind: kind == requirement.interaction_kind)
-    return _counted(requirement, found, Link("Log it with a contact", "networking:index"))
+    return _counted(requirement, found, TO_LOG_TOUCHES.get(requirement.interaction_kind, WITH_A_CONTACT))
 
 
 def read_pitches(requirement: Requirement, records: Records) -> Reading:

@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -21,7 +36,7 @@ from milestones.models import (
     StepProgress,
 )
 from networking.models import Contact, Interaction, Opportunity, Organisation
-from portfolio.models import Format, Sample
+from portfolio.models import Format, ReviewRequest, Sample
 from portfolio.showing import may_be_shown
 
 if TYPE_CHECKING:
@@ -64,6 +79,8 @@ class Row(NamedTuple):
     when: Any
     link: Any
     total: int = 0
+    # The page that shows it, where that is not the one of its table.
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ class Tally:
         """Every record whose sort is `wanted`, the newest named."""
         total = sum(n for sort, n in self.totals.items() if wanted(*sort))
         rows = [row for row in self.rows if wanted(*row.sort)][:NAMES_KEPT]
-        return Found(total, tuple(Proof(row.name, self.view, (row.link,)) for row in rows))
+        return Found(total, tuple(Proof(row.name, row.view or self.view, (row.link,)) for row in rows))
 
     def first_sorts(self) -> set[Any]:
         """What the rows were sorted by first, such as the kinds of organisations there are."""
@@ -178,12 +195,34 @@ class Records:
 
     @cached_property
     def touches(self) -> Tally:
-        """Interactions by kind. The newest hundred are named: numbering all of them takes long."""
+        """Interactions by kind, and readers' comments that were accepted, which are feedback too.
+
+        The newest hundred touches are named: numbering all of them takes long.
+        """
         rows = Interaction.objects.for_user(self.user)
-        totals = rows.order_by().values_list("kind").annotate(total=Count("pk"))
         newest = rows.latest_first().values_list("kind", "contact__name", "happened_on", "contact")
         named = [Row((kind,), name, on, pk) for kind, name, on, pk in newest[:TOUCHES_NAMED]]
-        return Tally("networking:detail", named, {(kind,): total for kind, total in totals})
+        totals: dict[Any, int] = defaultdict(int)
+        for kind, total, reader, on, sample in self._counted_touches(rows):
+            totals[(kind,)] += total
+            if reader:
+                named.append(Row((kind,), reader, on, sample, view="portfolio:detail"))
+        return Tally("networking:detail", named, totals)
+
+    def _counted_touches(self, rows: QuerySet[Interaction]) -> QuerySet[Any, Any]:
+        # The reviews ride along with the counts, each by name: there are few, and a query more
+        # would be paid on every page.
+        unnamed = (Value("", CharField()), Value(None, DateField()), Value(None, BigIntegerField()))
+        counts = (
+            rows.order_by()
+            .values_list("kind")
+            .annotate(total=Count("pk"))
+            .values_list("kind", "total", *unnamed)
+        )
+        accepted = ReviewRequest.objects.for_user(self.user).accepted().order_by()
+        feedback = (Value(Interaction.Kind.FEEDBACK, CharField()), Value(1))
+        named = accepted.values_list(*feedback, "reader", "accepted_on", "sample")
+        return counts.union(named, all=True).order_by()
 
     @cached_property
     def opportunities(self) -> Tally:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from milestones.models import Requirement
 from networking.models import Contact, Interaction, Opportunity
 from portfolio.models import Format, Sample
+from portfolio.models.formats import in_a_sentence
 
 Kind = Requirement.Kind
 
@@ -62,21 +63,21 @@ def log_a_sample(format_: Format | None) -> str:
     """The words on the link that starts a sample: “Log a needs assessment”."""
     if format_ is None:
         return "Log a sample"
+    return f"Log {one_of(format_)}"
+
+
+def one_of(format_: Format) -> str:
+    """A piece of this format inside a sentence: “a needs assessment”, “test items”."""
     name = in_a_sentence(format_.name)
     if name.endswith(UNCOUNTED):
-        return f"Log {name}"
-    return f"Log {'an' if name[0] in 'aeiou' else 'a'} {name}"
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def add_a_person(kind: str) -> str:
     """The words on the link that adds a contact: “Add a mentor”."""
     one = PEOPLE[kind][0] if kind else "contact"
     return f"Add {'an' if one[0] in 'aeiou' else 'a'} {one}"
-
-
-def in_a_sentence(name: str) -> str:
-    """`name` as it reads inside a sentence: small first letter, unless it is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _count(count: int, noun: tuple[str, str]) -> str:

@@ -115,7 +115,7 @@ def samples_for_a_page(link: ShareLink) -> list[Sample]:
 def _shown(item: ShareItem) -> ShownItem | None:
     sample, allowed = item.sample, allowance(item.sample)
     if allowed.in_general:
-        return ShownItem(item.pk, generic_line(sample).capitalize(), is_general=True)
+        return ShownItem(item.pk, _as_a_title(generic_line(sample)), is_general=True)
     if not allowed.details:
         return None
     file = _file(item)
@@ -130,6 +130,10 @@ def _shown(item: ShareItem) -> ShownItem | None:
         link=sample.external_url if allowed.link else "",
         file_size=filesizeformat(file.size) if file else "",
     )
+
+
+def _as_a_title(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def _file(item: ShareItem) -> SampleFile | None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from portfolio.models import QualityItem, Sample, SampleFile
+from portfolio.models.formats import in_a_sentence
 
 Permission = Sample.Permission
 FULL, REDACTED = SampleFile.Kind.FULL, SampleFile.Kind.REDACTED
@@ -33,6 +34,7 @@ class Allowance:
 
 
 NOTHING = Allowance()
+ONE_TO_ONE = Allowance(details=True, link=True, files=frozenset({FULL, REDACTED}), one_to_one=True)
 ALLOWED: dict[str, Allowance] = {
     Permission.OWN_WORK: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
     Permission.PUBLIC_LINK: Allowance(details=True, link=True),
@@ -52,10 +54,20 @@ def allowance(sample: Sample) -> Allowance:
     return ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
 
 
+def allowance_for_review(sample: Sample) -> Allowance:
+    """What one named reader may see who is asked for comments, mostly on a draft: by the same table."""
+    if sample.trashed_at or sample.look_due_since or sample.status == Sample.Status.RETIRED:
+        return NOTHING
+    allowed = ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+    if allowed.one_to_one:
+        return ONE_TO_ONE
+    return allowed if allowed.details else NOTHING
+
+
 def generic_line(sample: Sample) -> str:
     """A description that names nobody: “needs assessment, oncology, 2025” (AMWA’s advice)."""
     year = sample.completed_on.year if sample.completed_on else timezone.localtime(sample.created_at).year
-    parts = (sample.format.name.lower(), sample.therapeutic_area, str(year))
+    parts = (in_a_sentence(sample.format.name), in_a_sentence(sample.therapeutic_area), str(year))
     return ", ".join(part for part in parts if part)
 
 

@@ -27,4 +27,9 @@ urlpatterns = [
     path("<int:pk>/files/add/", views.file_create, name="file-create"),
     path("<int:pk>/files/<int:file_pk>/", views.file_download, name="file-download"),
     path("<int:pk>/files/<int:file_pk>/delete/", views.file_delete, name="file-delete"),
+    path("<int:pk>/reviews/add/", views.review_create, name="review-create"),
+    path("<int:pk>/reviews/<int:review_pk>/accept/", views.review_accept, name="review-accept"),
+    path("<int:pk>/reviews/<int:review_pk>/set-aside/", views.review_set_aside, name="review-set-aside"),
+    path("<int:pk>/reviews/<int:review_pk>/reconsider/", views.review_reconsider, name="review-reconsider"),
+    path("<int:pk>/reviews/<int:review_pk>/withdraw/", views.review_withdraw, name="review-withdraw"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from milestones.models import QuizAttempt, Rating, StepProgress
 from networking.models import Interaction, StageChange
-from portfolio.models import Sample
+from portfolio.models import ReviewRequest, Sample
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Activity(Line):
 
 def latest(user: User, count: int) -> list[Activity]:
     """The latest `count` things that happened, of every kind."""
-    sources = (_steps, _ratings, _quizzes, _touches, _moves, _samples)
+    sources = (_steps, _ratings, _quizzes, _touches, _moves, _samples, _reviews)
     everything = [activity for source in sources for activity in source(user, count)]
     return nlargest(count, everything, key=attrgetter("on"))
 
@@ -115,4 +115,17 @@ def _samples(user: User, count: int) -> Iterator[Activity]:
             tag="Portfolio",
             look="draft",
             on=timezone.localdate(sample.created_at),
+        )
+
+
+def _reviews(user: User, count: int) -> Iterator[Activity]:
+    answered = ReviewRequest.objects.for_user(user).answered().select_related("sample")
+    for review in answered.order_by("-answered_on", "-pk")[:count]:
+        yield Activity(
+            title=f"Comments from {review.reader}",
+            detail=review.sample.title,
+            url=review.get_absolute_url(),
+            tag="Feedback" if review.accepted_on else "Comments",
+            look="proven" if review.accepted_on else "brand",
+            on=review.answered_on or date.min,
         )

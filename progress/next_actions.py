@@ -1,9 +1,9 @@
 """The three things to do now, each with its reason and each one tap away.
 
 They come from what the person has planned and logged, in this order: a promise that is late,
-a draft that would close a step, the next steps of the path, and for newcomers the first person
-and the first sample, because outreach begins in week one and not at the end. Each disappears
-by itself once the record it asks for exists.
+comments that came back, a draft that would close a step, the next steps of the path, and for
+newcomers the first person and the first sample, because outreach begins in week one and not at the
+end. Each disappears by itself once the record it asks for exists.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from milestones.models import Requirement
 from milestones.standing import Path, StepState
 from networking.due_words import due_words
 from networking.models import Contact, Opportunity
-from portfolio.models import Sample
+from portfolio.models import ReviewRequest, Sample
 
 HOW_MANY = 3
 
@@ -42,6 +42,7 @@ class Records:
 
     people_due: list[Contact]
     opportunities_due: list[Opportunity]
+    reviews: list[ReviewRequest]
     drafts: list[Sample]
     has_people: bool
     has_samples: bool
@@ -60,6 +61,7 @@ def next_actions(path: Path, records: Records, today: date) -> list[Action]:
 def _candidates(path: Path, records: Records, today: date) -> Iterator[Action]:
     yield from (_write_to(person, today) for person in records.people_due[:1])
     yield from (_move_on(opportunity, today) for opportunity in records.opportunities_due[:1])
+    yield from (_decide_on(review, today) for review in records.reviews[:1])
     yield from _drafts_to_finish(records.drafts, path, today)
     steps = list(_open_steps(path))
     yield from (_take(step) for step in steps[:1])
@@ -97,6 +99,18 @@ def _move_on(opportunity: Opportunity, today: date) -> Action:
         url=opportunity.get_absolute_url(),
         label="Open it",
         time="10 min",
+    )
+
+
+def _decide_on(review: ReviewRequest, today: date) -> Action:
+    days = (today - (review.answered_on or today)).days
+    came = f"They came {_days(days)} ago." if days > 0 else "They came today."
+    return Action(
+        title=f"Read what {review.reader} says about “{review.sample.title}”",
+        reason=f"{came} Comments that you accept count as feedback.",
+        url=review.get_absolute_url(),
+        label="Read the comments",
+        time="5 min",
     )
 
 

@@ -9,7 +9,7 @@ from milestones.models import Rating
 from milestones.standing import Path
 from networking.due_words import due_words
 from networking.models import Contact, Opportunity
-from portfolio.models import Sample
+from portfolio.models import ReviewRequest, Sample
 from portfolio.showing import may_be_shown
 from progress.activity import Activity, Line, latest
 from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
@@ -57,9 +57,11 @@ def _records(user: User, today: date) -> Records:
     people = Contact.objects.for_user(user).select_related("organisation")
     opportunities = Opportunity.objects.for_user(user).select_related("organisation")
     samples = Sample.objects.for_user(user)
+    reviews = ReviewRequest.objects.for_user(user)
     return Records(
         people_due=list(people.due(today)[:ROWS]),
         opportunities_due=list(opportunities.due(today)[:ROWS]),
+        reviews=list(reviews.undecided().select_related("sample")[:ROWS]),
         drafts=list(samples.drafts().listed()[:ROWS]),
         has_people=people.exists(),
         has_samples=samples.exists(),

@@ -5,5 +5,6 @@ from progress import views
 app_name = "progress"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("cv/", views.cv, name="cv"),
     path("timeline/", views.timeline, name="timeline"),
 ]

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cmetrack.http import SignedInRequest
+from cmetrack.http import SignedInRequest, render_page
 from progress.activity import latest
+from progress.cv import MOST, cv_lines
+from progress.cv_filters import CvFilters
 from progress.greeting import greeting
 from progress.summary import summarise
 
@@ -51,6 +53,18 @@ def timeline(request: HttpRequest) -> HttpResponse:
     older = page + 1 if len(activity) > end and page < LAST_PAGE else None
     context = {"months": months, "newer": page - 1, "older": older}
     return render(request, "progress/timeline.html", context)
+
+
+@require_safe
+def cv(request: SignedInRequest) -> HttpResponse:
+    filters = CvFilters.read(request.GET, today=timezone.localdate())
+    context = {
+        "filters": filters,
+        "cv": cv_lines(request.user, filters),
+        "most": MOST,
+        "section": "portfolio",
+    }
+    return render_page(request, "progress/cv.html", context, partial="fragment")
 
 
 def _page(text: str) -> int:

@@ -10,15 +10,20 @@ from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
 from networking.models import Contact, Interaction, Opportunity, Organisation
 from networking.tests.factories import make_interaction, make_opportunity
-from portfolio.models import PrivateShowing, SampleFile, ShareItem
-from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_showing
+from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
+from portfolio.tests.factories import (
+    make_review,
+    make_sample_file,
+    make_share_link,
+    make_shareable,
+    make_showing,
+)
 
 OURS = {"progress", "milestones", "networking", "portfolio", "sharing", "accounts"}
 # Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
 PUBLIC = {"progress:today", "healthz", "favicon"}
-# Pages for strangers, by an address that cannot be guessed: a wrong one is not found.
-BY_SECRET = {"sharing:page", "sharing:file"}
-SECRETS = {"address": "guessed"}
+# Pages that strangers open by a secret in the address; anything else there does not exist.
+BY_SECRET = {"sharing:page", "sharing:file", "sharing:review", "sharing:review-file"}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
     "milestones:acknowledge",
@@ -92,14 +97,16 @@ def test_shows_public_pages_to_all(client, name):
     assert response.status_code == 200 or response["Location"] == "/static/img/favicon.png"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(BY_SECRET))
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_guessed_address_is_not_found(client, name, method):
-    address = reverse(name, kwargs={argument: SECRETS.get(argument, 1) for argument in PATTERNS[name]})
+def test_a_secret_opens_its_page_to_all_and_a_guess_opens_none(client, as_bob, alices_rows, name):
+    address = reverse(name, kwargs=arguments_for(name, alices_rows))
 
-    assert getattr(client, method)(address).status_code in {404, 405}
-    assert client.get(address).status_code == 404
+    answers = [visitor.get(address) for visitor in (client, as_bob)]
+    guesses = [visitor.get(any_address(name)) for visitor in (client, as_bob)]
+    for answer in answers:
+        answer.close()
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [guess.status_code for guess in guesses] == [404, 404]
 
 
 def rows_of(person: User) -> dict[str, Arguments]:
@@ -110,12 +117,16 @@ def rows_of(person: User) -> dict[str, Arguments]:
         ShareItem.objects.for_user(person).first(),
         PrivateShowing.objects.for_user(person).first(),
     )
+    review = ReviewRequest.objects.for_user(person).answered().first()
     attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
         "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
         "portfolio:link": {"pk": item.link_id, "item_pk": item.pk},
         "portfolio:showing": {"pk": file.sample_id, "showing_pk": showing.pk},
+        "portfolio:review": {"pk": review.sample_id, "review_pk": review.pk},
+        "sharing:": {"address": item.link.token, "item_pk": item.pk},
+        "sharing:review": {"token": ReviewRequest.objects.for_user(person).get(answered_on=None).token},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
@@ -127,10 +138,11 @@ def rows_of(person: User) -> dict[str, Arguments]:
 
 @pytest.fixture
 def alices_rows(alice):
-    sample = make_sample(alice)
-    make_sample_file(sample)
-    make_showing(sample)
-    make_share_link(alice, sample)
+    file = make_sample_file(make_shareable(alice))
+    make_showing(file.sample)
+    make_share_link(alice, file.sample)
+    make_review(file.sample, ["Clear."])
+    make_review(file.sample, file=file)
     make_interaction(alice)
     make_opportunity(alice)
     make_attempt(alice, make_question(make_milestone()).milestone)
@@ -187,7 +199,8 @@ def test_content_pages_refuse_unknown_content(as_alice, name):
 
 def test_the_lists_above_name_only_pages_that_exist():
     assert set(PATTERNS) >= PUBLIC
-    assert set(PATTERNS) >= ABOUT_CONTENT | BY_SECRET
+    assert set(PATTERNS) >= ABOUT_CONTENT
+    assert set(PATTERNS) >= BY_SECRET
 
 
 @pytest.mark.parametrize(

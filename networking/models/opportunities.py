@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet, every_word
@@ -53,6 +54,16 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
 
     def pitched(self) -> Self:
         return self.at_least(Opportunity.Stage.PITCHED)
+
+    def latest_work_first(self, since: date | None = None) -> Self:
+        """With `done_on`: the day it was agreed, else due, begun or logged. Those from `since` on."""
+        dated = self.annotate(done_on=Coalesce("agreed_on", "due_on", "starts_on", TruncDate("created_at")))
+        recent = dated.filter(done_on__gte=since) if since else dated
+        return recent.order_by("-done_on", "-pk")
+
+    def held(self) -> Self:
+        """Those that landed and were not lost since."""
+        return self.at_least(Opportunity.Stage.LANDED).exclude(stage__in=Opportunity.CLOSED_STAGES)
 
     def has_landed(self) -> bool:
         """Whether one of them ever landed."""

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def in_a_sentence(name: str) -> str:
+    """`name` as it reads inside a sentence: small first letter, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 class FormatQuerySet(models.QuerySet["Format"]):
     def offered(self) -> "FormatQuerySet":
         """Formats an editor has not retired."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,6 +53,12 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
     def listed(self) -> Self:
         """As a list needs them: with their format, without their long texts."""
         return self.select_related("format").defer("summary", "objectives", "notes")
+
+    def latest_work_first(self, since: date | None = None) -> Self:
+        """With `done_on`: the day it was finished, else logged. Those from `since` on."""
+        dated = self.annotate(done_on=Coalesce("completed_on", TruncDate("created_at")))
+        recent = dated.filter(done_on__gte=since) if since else dated
+        return recent.order_by("-done_on", "-pk")
 
     def areas(self) -> list[str]:
         """The therapeutic areas in use, each once."""

@@ -10,7 +10,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portfolio.models import Format, PrivateShowing, QualityItem, Sample, SampleFile, ShareLink
+from portfolio.models import (
+    Format,
+    PrivateShowing,
+    QualityItem,
+    ReviewComment,
+    ReviewRequest,
+    Sample,
+    SampleFile,
+    ShareLink,
+)
 from portfolio.sharing import put_on_page
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -100,3 +109,16 @@ _points = count(1)
 def make_quality_item(**fields):
     n = next(_points)
     return QualityItem.objects.create(**{"key": f"point-{n}", "position": n, "text": f"Point {n}", **fields})
+
+
+def make_review(sample, comments=(), **fields):
+    """A reader asked about `sample`; with `comments` they have answered."""
+    defaults = {"reader": "Lena Brandt", "expires_on": date(2100, 1, 1)}
+    if comments:
+        defaults["answered_on"] = date(2026, 11, 20)
+    review = ReviewRequest.objects.create(owner=sample.owner, sample=sample, **defaults | fields)
+    ReviewComment.objects.bulk_create(
+        ReviewComment(owner=sample.owner, request=review, position=position, text=text)
+        for position, text in enumerate(comments, start=1)
+    )
+    return review

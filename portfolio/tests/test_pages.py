@@ -52,7 +52,7 @@ def test_is_kept_nowhere_and_tells_nobody_where_the_reader_came_from(client, ali
 
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "no-referrer"
-    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     policy = response["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
@@ -63,10 +63,10 @@ def test_only_a_listed_public_portfolio_may_be_indexed(client, alice):
     listed = make_share_link(alice, sample, address_name="alice", is_indexed=True)
 
     response = client.get("/s/alice/")
-    assert "X-Robots-Tag" not in response
+    assert response["X-Robots-Tag"] == "all"
     assert "noindex" not in response.text
     ShareLink.objects.filter(pk=listed.pk).update(is_indexed=False)
-    assert client.get("/s/alice/")["X-Robots-Tag"] == "noindex, nofollow"
+    assert client.get("/s/alice/")["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ class TestFiles:
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"].startswith("sandbox")
         assert response["Cache-Control"] == "private, no-store"
-        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
     def test_a_deleted_version_is_gone_at_once(self, client, alice):
         sample = make_shareable(alice)

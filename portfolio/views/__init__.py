@@ -12,6 +12,13 @@ from portfolio.views.links import (
 )
 from portfolio.views.pages import page, page_file
 from portfolio.views.quality import quality
+from portfolio.views.reviews import (
+    review_accept,
+    review_create,
+    review_reconsider,
+    review_set_aside,
+    review_withdraw,
+)
 from portfolio.views.samples import create, delete, detail, index, move, restore, trash, update
 from portfolio.views.showings import showing_create, showing_delete
 
@@ -37,6 +44,11 @@ __all__ = [
     "page_file",
     "quality",
     "restore",
+    "review_accept",
+    "review_create",
+    "review_reconsider",
+    "review_set_aside",
+    "review_withdraw",
     "showing_create",
     "showing_delete",
     "trash",

@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import FilesForm
 from portfolio.models import Sample
 from portfolio.models.samples import SampleQuerySet
+from portfolio.reviewing import reviews_of
 from portfolio.showing import obstacles
 
 
@@ -24,5 +26,6 @@ def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> Ht
         "moves": moves,
         "obstacles": obstacles(sample),
         "showings": sample.private_showings.all(),
+        "reviews": reviews_of(sample, timezone.localdate()),
     }
     return render(request, "portfolio/detail.html", context, status=UNPROCESSABLE if form.is_bound else 200)

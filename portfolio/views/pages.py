@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
 from portfolio.models import ShareLink
 from portfolio.sharing import count_look, file_on_show, outward_name, shown_items
+from portfolio.views.strangers import for_strangers
 
 TOO_MANY = 429
 DESCRIPTION = "Samples of continuing medical education writing."
@@ -42,7 +42,7 @@ MACHINES = ("bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit",
 
 
 @csp_override(POLICY)
-@login_not_required
+@for_strangers
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, address: str) -> HttpResponse:
     link = _live_or_404(address)
@@ -63,17 +63,14 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     return _answer(request, link, "sharing/page.html", context)
 
 
-@login_not_required
+@for_strangers
 @require_safe
 def page_file(request: HttpRequest, address: str, item_pk: int) -> HttpResponseBase:
     link = _live_or_404(address)
     file = file_on_show(link, item_pk) if is_open(link, request) else None
     if file is None:
         raise Http404
-    response = download(file, outward_name(file))
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return download(file, outward_name(file))
 
 
 def _live_or_404(address: str) -> ShareLink:
@@ -117,8 +114,6 @@ def _answer(
     # Our own file, with nothing of anybody's in it.
     context["style"] = mark_safe(STYLE)  # noqa: S308
     response = render(request, template, context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    if not link.is_listed:
-        response["X-Robots-Tag"] = "noindex, nofollow"
+    if link.is_listed:
+        response["X-Robots-Tag"] = "all"
     return response

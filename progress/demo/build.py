@@ -28,7 +28,9 @@ from milestones.models import (
     StepProgress,
 )
 from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
-from portfolio.models import Format, QualityItem, QualityMark, Sample
+from portfolio.forms.reviews import OPEN_FOR
+from portfolio.models import Format, QualityItem, QualityMark, ReviewRequest, Sample
+from portfolio.reviewing import keep_comments
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, check_upload
 
@@ -174,6 +176,24 @@ def _quality(user: User, on: date, event: Event) -> None:
     Sample.objects.filter(pk=sample.pk).update(quality_checked_on=on)
 
 
+def _review(user: User, on: date, event: Event) -> models.Model:
+    """A reader asked about a sample; with comments they answered after three days, and it counts."""
+    sample = Sample.objects.for_user(user).get(title=event["sample"])
+    asked = ReviewRequest.objects.create(
+        owner=user,
+        sample=sample,
+        file=sample.files.first(),
+        reader=event["reader"],
+        question=event["question"],
+        expires_on=on + OPEN_FOR,
+        opened_on=on + timedelta(days=1),
+    )
+    if comments := event.get("comments"):
+        keep_comments(asked, dict(enumerate(comments, start=1)), on + timedelta(days=3))
+        asked.accept(on + timedelta(days=4))
+    return asked
+
+
 RECORDERS: dict[str, Recorder] = {
     "organisations": _organisation,
     "people": _person,
@@ -188,6 +208,7 @@ RECORDERS: dict[str, Recorder] = {
     "ratings": _ratings,
     "focus": _focus,
     "quality": _quality,
+    "reviews": _review,
 }
 
 

@@ -76,5 +76,5 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
         make_progress(alice, make_step(), completed_on=DAY)
         make_attempt(alice, make_milestone())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_alice.get(URL)

@@ -10,7 +10,7 @@ from milestones.models import StepProgress
 from milestones.tests.factories import make_milestone, make_requirement, make_step
 from networking.models import Opportunity
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
-from portfolio.tests.factories import make_format, make_sample
+from portfolio.tests.factories import make_format, make_review, make_sample
 from progress.summary import summarise
 
 TODAY = date(2026, 11, 23)
@@ -170,7 +170,7 @@ def test_latest_mixes_everything_newest_first(alice, path):
 def test_shows_nothing_of_anybody_else(as_bob, alice, bob, path):
     contact = make_contact(alice, name="Secret Person", next_on=TODAY - timedelta(days=9))
     make_interaction(alice, contact=contact, happened_on=TODAY, summary="Secret talk")
-    make_sample(alice, title="Secret sample")
+    make_review(make_sample(alice, title="Secret sample"), ["Secret words"], reader="Secret reader")
     opportunity = make_opportunity(alice, title="Secret pitch", stage="pitched", pitched_on=date(2020, 1, 1))
     opportunity.record_stage("lead")
 
@@ -201,9 +201,46 @@ def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_n
     for n in range(count):
         contact = make_contact(alice, name=f"Person {n}", next_on=date(2020, 1, 1))
         make_interaction(alice, contact=contact, happened_on=TODAY)
-        make_sample(alice, title=f"Sample {n}")
+        make_review(make_sample(alice, title=f"Sample {n}"), ["Clear."])
         make_opportunity(
             alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
         )
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         as_alice.get("/")
+
+
+def test_comments_that_came_back_are_an_action_until_they_are_decided(as_alice, alice, path):
+    sample = make_sample(alice, title="Gout at night")
+    review = make_review(sample, ["Clear."], answered_on=TODAY - timedelta(days=2))
+    make_review(sample, reader="Nobody yet")
+
+    action = summarise(alice, TODAY).actions[0]
+
+    assert (action.title, action.url) == (
+        "Read what Lena Brandt says about “Gout at night”",
+        f"{sample.get_absolute_url()}#reviews",
+    )
+    assert action.reason == "They came 2 days ago. Comments that you accept count as feedback."
+    assert "Read what Lena Brandt says about" in as_alice.get("/").content.decode()
+
+    review.set_aside(TODAY)
+
+    assert not any("Lena" in title for title in titles(summarise(alice, TODAY).actions))
+
+
+def test_comments_stand_under_latest_on_the_day_they_came(alice, path):
+    sample = make_sample(alice, title="Gout at night")
+    review = make_review(sample, ["Clear."], answered_on=date(2100, 1, 1))
+
+    event = summarise(alice, TODAY).activity[0]
+
+    assert (event.title, event.detail, event.tag) == (
+        "Comments from Lena Brandt",
+        "Gout at night",
+        "Comments",
+    )
+
+    review.accept(TODAY)
+    assert summarise(alice, TODAY).activity[0].tag == "Feedback"
+    sample.trash()
+    assert summarise(alice, TODAY).activity == []

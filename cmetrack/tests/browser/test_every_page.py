@@ -21,7 +21,8 @@ from conftest import PASSWORD, make_user
 from milestones.models import Milestone, Step
 from networking.models import Contact, Opportunity, Organisation
 from networking.tests.factories import make_opportunity
-from portfolio.models import Sample
+from portfolio.models import ReviewComment, ReviewRequest, Sample
+from portfolio.tests.factories import make_review, make_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,6 +80,10 @@ NO_PAGES = {
     "portfolio:file-download",
     "portfolio:move",
     "portfolio:restore",
+    "portfolio:review-accept",
+    "portfolio:review-reconsider",
+    "portfolio:review-set-aside",
+    "sharing:review-file",
 }
 
 
@@ -148,6 +153,22 @@ def test_pages_of_strangers(visitor, content):
         visitor.look()
 
 
+def test_pages_of_a_reader_without_an_account(visitor, content):
+    """The question, what is refused, the thanks, and words that came too late."""
+    sample = make_sample(
+        make_user("new@example.org"), summary="**Short.**", external_url="https://example.org/"
+    )
+    review = make_review(sample, question="Is page 2 clear?")
+    visitor.look(review.public_url)
+    look_at_refusal(visitor, review.public_url)
+    visitor.page.get_by_label("What works").fill("The cases.")
+    Client().post(review.public_url, {"comment_1": "Something else."})
+    send_form(visitor.page)
+    visitor.page.get_by_text("What you sent now was not added").wait_for()
+    visitor.look()
+    visitor.look(review.public_url)
+
+
 def links_mailed_to(person: User) -> list[str]:
     """The pages behind the links in the mails: a new password, and a new address to confirm."""
     client = Client()
@@ -179,6 +200,8 @@ def test_forms_sent_back_with_messages(visitor, content):
     landed = reverse("networking:opportunity-move", args=[opportunity.pk]) + "?stage=landed"
     for address in [*FORMS, landed]:
         look_at_refusal(visitor, address)
+    sample = make_sample(person, permission="granted_private", external_url="https://example.org/")
+    look_at_refusal(visitor, reverse("portfolio:review-create", args=[sample.pk]))
 
 
 def look_at_refusal(visitor: Visitor, address: str) -> None:
@@ -236,6 +259,8 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(browser, live_server, an
     Contact.objects.for_user(ana).update(name="W" * 150, next_step="W" * 200)
     Organisation.objects.for_user(ana).update(name="W" * 150)
     Opportunity.objects.for_user(ana).update(title="W" * 200)
+    ReviewRequest.objects.for_user(ana).update(reader="W" * 150, question="W" * 1000)
+    ReviewComment.objects.for_user(ana).update(text="W" * 2000)
     context = browser.new_context(viewport={"width": 320, "height": 700})
     sign_in(context, live_server.url, ana)
     page = context.new_page()
