@@ -107,7 +107,7 @@ def is_explained(word: str, text: str) -> bool:
 
 
 def test_there_is_something_to_read():
-    assert len(FILES) == 11
+    assert len(FILES) >= 11
     assert len(everything()) > 1000
 
 
