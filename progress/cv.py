@@ -76,7 +76,7 @@ def cv_lines(user: User, filters: CvFilters) -> Cv:
     samples = list(filters.samples(Sample.objects.for_user(user)).listed()[: MOST + 1])
     mine = Opportunity.objects.for_user(user).select_related("organisation", "format")
     projects = list(filters.projects(mine)[: MOST + 1])
-    in_sentences = filters.chosen("style") == "sentence"
+    in_sentences = filters.chosen("wording") == "sentence"
     groups = (
         CvGroup(
             "Projects",

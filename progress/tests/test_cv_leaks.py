@@ -27,7 +27,7 @@ KEPT_BACK = {"look_due_since": timezone.now()}, {"status": "draft"}, {"status": 
 
 def got_into_the_cv(client, style):
     """What of the markers stands anywhere on the page, its head and its copy of all lines included."""
-    page = client.get(URL, {"style": style, "status": "begun"}).content.decode()
+    page = client.get(URL, {"wording": style, "status": "begun"}).content.decode()
     assert "FILENAME-MARK" not in page
     return {name for name, mark in MARKERS.items() if mark.lower() in page.lower()}
 
@@ -52,7 +52,7 @@ def test_what_is_not_ready_or_to_be_looked_at_is_told_in_general(as_alice, alice
     make_marked(alice, permission=permission, **{"status": "ready", **state})
 
     assert got_into_the_cv(as_alice, style) == set()
-    assert "eeds assessment" in as_alice.get(URL, {"style": style, "status": "begun"}).content.decode()
+    assert "eeds assessment" in as_alice.get(URL, {"wording": style, "status": "begun"}).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["", *Organisation.Kind.values])
@@ -81,7 +81,7 @@ def test_no_name_of_a_project_gets_in(as_alice, alice, kind, style, is_job):
         agreement="contract",
     )
 
-    page = as_alice.get(URL, {"style": style}).content.decode()
+    page = as_alice.get(URL, {"wording": style}).content.decode()
 
     assert "2026" in page
     assert "mark" not in page.lower().replace("markup", "")

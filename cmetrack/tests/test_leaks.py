@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from conftest import make_user
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import make_sample_file, make_share_link, make_shareable
+from portfolio.tests.factories import make_review, make_sample_file, make_share_link, make_shareable
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = {
     "title": "TITLEMARK",
     "summary": "SUMMARYMARK",
@@ -61,8 +64,27 @@ def another_person(link):
     own = [sample.get_absolute_url(), link.get_absolute_url(), reverse("portfolio:update", args=[sample.pk])]
     own += [file.download_url for file in sample.files.all()]
     client = Client()
-    client.force_login(_somebody(), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(_somebody(), BACKEND)
     return "".join(_text(client.get(address)) for address in own)
+
+
+def cv_list(link):
+    """The owner's own lines, which are there to be sent to others."""
+    client = Client()
+    client.force_login(link.owner, BACKEND)
+    return "".join(
+        _text(client.get(reverse("progress:cv"), {"wording": wording})) for wording in ("", "sentence")
+    )
+
+
+def review_page(link):
+    return _text(Client().get(_reviews(link)[0].public_url))
+
+
+def review_files(link):
+    """What a reader gets who has a link to each of the files."""
+    addresses = [reverse("sharing:review-file", args=[review.token]) for review in _reviews(link)]
+    return "".join(_text(Client().get(address)) for address in addresses)
 
 
 # Each way out with the addresses for strangers that it goes by.
@@ -73,6 +95,9 @@ WAYS_OUT = {
     "page title": (page_title, {"sharing:page"}),
     "Open Graph": (open_graph, {"sharing:page"}),
     "another person": (another_person, set()),
+    "CV list": (cv_list, set()),
+    "review page": (review_page, {"sharing:review"}),
+    "review file": (review_files, {"sharing:review-file"}),
 }
 ON_A_PAGE = {
     "own_work": WORDS | {"link"},
@@ -94,6 +119,38 @@ AS_A_FILE = {
     "granted_private": NOTHING,
     "refused": NOTHING,
 }
+# A line of a CV names formats and areas whatever the permission.
+IN_A_CV = {
+    "own_work": {"title", "audience", "role", "link"},
+    "public_link": {"title", "audience", "role", "link"},
+    "not_asked": {"general line"},
+    "requested": {"general line"},
+    "granted_full": {"title", "audience", "role", "link"},
+    "granted_redacted": {"title", "audience", "role"},
+    "granted_private": {"general line"},
+    "refused": {"general line"},
+}
+# One named reader, who is written down where the permission asks for that.
+TO_A_READER = {
+    "own_work": {"title", "summary", "audience", "link"},
+    "public_link": {"title", "summary", "audience", "link"},
+    "not_asked": NOTHING,
+    "requested": NOTHING,
+    "granted_full": {"title", "summary", "audience", "link"},
+    "granted_redacted": {"title", "summary", "audience"},
+    "granted_private": {"title", "summary", "audience", "link"},
+    "refused": NOTHING,
+}
+AS_A_READERS_FILE = {
+    "own_work": {"full file", "redacted file"},
+    "public_link": NOTHING,
+    "not_asked": NOTHING,
+    "requested": NOTHING,
+    "granted_full": {"full file", "redacted file"},
+    "granted_redacted": {"redacted file"},
+    "granted_private": {"full file", "redacted file"},
+    "refused": NOTHING,
+}
 NEVER = dict.fromkeys(ON_A_PAGE, NOTHING)
 MAY_GET_OUT = {
     "share page": ON_A_PAGE,
@@ -102,6 +159,9 @@ MAY_GET_OUT = {
     "page title": NEVER,
     "Open Graph": NEVER,
     "another person": NEVER,
+    "CV list": IN_A_CV,
+    "review page": TO_A_READER,
+    "review file": AS_A_READERS_FILE,
 }
 
 
@@ -159,8 +219,6 @@ def test_a_page_made_under_another_permission_follows_the_new_one(alice, before,
 )
 @pytest.mark.parametrize("permission", Sample.Permission.values)
 def test_nothing_of_a_sample_that_is_taken_back_gets_out(alice, permission, change):
-    from django.utils import timezone
-
     sample = marked_sample(alice, permission)
     link = make_share_link(alice, sample)
     values = {name: timezone.now() if value == "now" else value for name, value in change.items()}
@@ -191,7 +249,10 @@ def _text(response):
     return content.decode(errors="replace") + str(response.headers)
 
 
-def _somebody():
-    from conftest import make_user
+def _reviews(link):
+    sample = link.items.get().sample
+    return [make_review(sample, file=file) for file in sample.files.all()]
 
+
+def _somebody():
     return make_user("somebody@example.org")
