@@ -17,4 +17,8 @@ urlpatterns = [
     path("<int:pk>/files/add/", views.file_create, name="file-create"),
     path("<int:pk>/files/<int:file_pk>/", views.file_download, name="file-download"),
     path("<int:pk>/files/<int:file_pk>/delete/", views.file_delete, name="file-delete"),
+    path("<int:pk>/files/<int:file_pk>/redact/", views.file_redact, name="file-redact"),
+    path("<int:pk>/files/<int:file_pk>/unredact/", views.file_unredact, name="file-unredact"),
+    path("<int:pk>/files/<int:file_pk>/pages/", views.file_pages, name="file-pages"),
+    path("<int:pk>/files/<int:file_pk>/pages/<int:page>/", views.file_preview, name="file-preview"),
 ]

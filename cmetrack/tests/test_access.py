@@ -94,7 +94,7 @@ def rows_of(person: User) -> dict[str, Arguments]:
     attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
         "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
-        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
+        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk, "page": 1},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},

@@ -3,7 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import ELF, PDF, make_format, make_sample, pdf_upload, stored_files
+from portfolio.tests.factories import PDF, make_format, make_sample, pdf_upload, stored_files
+from portfolio.tests.files import ELF
 
 URL = reverse("portfolio:create")
 NO_ADDRESS = "Enter a web address such as https://example.org."

@@ -5,16 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import (
-    ELF,
-    PDF,
-    PE,
-    PNG,
-    make_sample,
-    make_sample_file,
-    pdf_upload,
-    stored_files,
-)
+from portfolio.tests.factories import PDF, PNG, make_sample, make_sample_file, pdf_upload, stored_files
+from portfolio.tests.files import ELF, PE
 
 
 def url(sample):

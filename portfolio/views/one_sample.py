@@ -2,11 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import FilesForm
 from portfolio.models import Sample
 from portfolio.models.samples import SampleQuerySet
+from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
+from portfolio.quota import room_of
+from portfolio.seen_by import versions_of
 from portfolio.showing import obstacles
 
 
@@ -17,9 +21,12 @@ def own_samples(request: SignedInRequest) -> SampleQuerySet:
 def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
     """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
     moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
+    versions = versions_of(sample, timezone.localdate())
     context = {
         "sample": sample,
-        "files": sample.files.all(),
+        "versions": versions,
+        "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT) if versions else None,
+        "room": room_of(sample.owner_id),
         "form": form,
         "moves": moves,
         "obstacles": obstacles(sample),

@@ -77,6 +77,8 @@ NO_PAGES = {
     "networking:organisation-restore",
     "networking:restore",
     "portfolio:file-download",
+    "portfolio:file-preview",
+    "portfolio:file-unredact",
     "portfolio:move",
     "portfolio:restore",
 }
