@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cmetrack.whole_requests.WholeRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cmetrack.middleware.PrivateCacheMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 WIDTH = 1000
 # A very long page is drawn narrower instead.
-MAX_PIXELS = 3_000_000
+HEIGHT, MAX_PIXELS = 8000, 3_000_000
 # Text is sharper and smaller without loss; a page of photographs is not.
 LOSSLESS_UP_TO = 150_000
 QUALITY = 80
@@ -44,9 +44,8 @@ def _picture(content: bytes, page: int) -> Image.Image:
 
 
 def _scale(width: float, height: float) -> float:
-    by_width = WIDTH / width
     by_area = float((MAX_PIXELS / (width * height)) ** 0.5)
-    return min(by_width, by_area)
+    return min(WIDTH / width, HEIGHT / height, by_area)
 
 
 def _packed(drawn: Image.Image, *, is_photo: bool) -> bytes:

@@ -60,8 +60,9 @@ def is_plainly_text(content: IO[bytes]) -> bool:
     """Whether a file begins like nothing else and holds no byte that text has not."""
     content.seek(0)
     head = content.read(4096)
+    is_text = not head.startswith((_ZIP, _OLE, _RTF)) and not _magic_kind(head) and _is_text(content, head)
     content.seek(0)
-    return not head.startswith((_ZIP, _OLE, _RTF)) and _magic_kind(head) is None and _is_text(content, head)
+    return is_text
 
 
 def _looks_like(found: str | None) -> str:

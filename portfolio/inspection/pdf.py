@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import chain
 
@@ -93,14 +94,14 @@ def _telling(pdf: Pdf) -> Iterator[Dictionary | Stream]:
 
 def _dictionaries(part: Object) -> Iterator[Dictionary | Stream]:
     """A part and what stands within it. What it refers to comes up by itself."""
-    waiting = [part]
+    waiting = deque([part])
     while waiting:
-        one = waiting.pop()
+        one = waiting.popleft()
         if isinstance(one, Dictionary | Stream):
             yield one
-            waiting += [value for value in one.values() if _stands_within(value)]
+            waiting.extend(value for value in one.values() if _stands_within(value))
         elif isinstance(one, Array):
-            waiting += [value for value in one if _stands_within(value)]
+            waiting.extend(value for value in one if _stands_within(value))
 
 
 def _stands_within(value: object) -> bool:

@@ -9,6 +9,10 @@ from PIL import Image
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
+_ODF_PARTS = (
+    "office", "text", "dc", "meta", "draw", "presentation", "style", "table", "script", "xlink", "manifest",
+)  # fmt: skip
+ODF_NAMES = " ".join(f'xmlns:{name}="urn:{name}"' for name in _ODF_PARTS)
 # The first bytes of programs for Linux and for Windows.
 ELF = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x3e\x00\x01\x00\x00\x00" + bytes(200)
 PE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + bytes(46) + b"\x80" + bytes(67) + b"PE\0\0"
@@ -17,9 +21,10 @@ PE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + bytes(46) + b"\x80"
 def pdf(pages=1, *, catalog="", trailer="", page="", objects=()):
     """A PDF with text on each page. Further `objects` have the numbers from 100 on."""
     drawn = b"BT /F1 24 Tf 40 320 Td (Needs assessment) Tj ET 0.05 0.36 0.34 rg 40 40 220 60 re f"
+    kids = " ".join(f"{number + 10} 0 R" for number in range(pages))
     parts = {
         1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
-        2: f"<< /Type /Pages /Count {pages} /Kids [{' '.join(f'{n + 10} 0 R' for n in range(pages))}] >>".encode(),
+        2: f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>".encode(),
         3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         4: stream(drawn),
     }
@@ -103,16 +108,10 @@ def core(**told):
 
 def odf(kind="text", parts=None, body="", automatic=""):
     content = (
-        f'<office:document-content {ODF_NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>'
+        f"<office:document-content {ODF_NAMES}><office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:body>{body}</office:body></office:document-content>"
     )
     return zip_bytes({"mimetype": ODF + kind, "content.xml": content, **(parts or {})})
-
-
-ODF_NAMES = " ".join(
-    f'xmlns:{name}="urn:{name}"'
-    for name in "office text dc meta draw presentation style table script xlink manifest".split()
-)
 
 
 def picture(form="PNG", size=(40, 30), **how):

@@ -104,8 +104,8 @@ def company(name):
 def _property_set(name, codepage, texts):
     values = [(1, struct.pack("<Lhxx", 2, codepage))]
     for number, text in texts.items():
-        text += b"\0"
-        values.append((number, struct.pack("<LL", 30, len(text)) + text + bytes(-len(text) % 4)))
+        ended = text + b"\0"
+        values.append((number, struct.pack("<LL", 30, len(ended)) + ended + bytes(-len(ended) % 4)))
     table, content = b"", b""
     for number, value in values:
         table += struct.pack("<LL", number, 8 + 8 * len(values) + len(content))

@@ -154,7 +154,9 @@ def test_a_refused_file_keeps_what_was_typed_and_writes_nothing(as_alice, needs_
 
     assert response.status_code == 422
     form = response.context["form"]
-    assert form.errors == {"attachment": ["“report.pdf” is not a PDF: it looks like a program."]}
+    assert form.errors == {
+        "attachment": ["“report.pdf” is not a PDF: it looks like a program. Choose another file."]
+    }
     assert (form["title"].value(), form["notes"].value()) == ("Sepsis in dogs", "Typed")
     assert Sample.objects.count() == 0
     assert stored_files() == []

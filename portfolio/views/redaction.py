@@ -1,10 +1,11 @@
 """Calling a version redacted: at once when it names nobody, in a second step when it does."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,17 +20,17 @@ def next_to_decide(sample: Sample, undecided: Sequence[SampleFile]) -> str:
     """The page that asks about the first of these files and knows the others; else the sample's page."""
     if not undecided:
         return sample.get_absolute_url()
-    others = QueryDict(mutable=True)
-    others.setlist("then", [str(file.pk) for file in undecided[1:]])
-    return undecided[0].redact_url + (f"?{others.urlencode()}" if others else "")
+    first, *others = undecided
+    return first.redact_url + (f"?{urlencode([('then', file.pk) for file in others])}" if others else "")
 
 
 @form_page
 def file_redact(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
     file = get_object_or_404(sample.files, pk=file_pk)
-    waiting = {int(key) for key in request.GET.getlist("then") if key.isdecimal()}
-    after = next_to_decide(sample, [other for other in sample.files.all()[::-1] if other.pk in waiting])
+    waiting = set(request.GET.getlist("then"))
+    others = [other for other in reversed(sample.files.all()) if str(other.pk) in waiting]
+    after = next_to_decide(sample, others)
     if request.method == "POST" and (not file.traces or request.POST.get("seen")):
         file.call(SampleFile.Kind.REDACTED)
         offer_undo(request, f"Version {file.version} now counts as redacted.", file.unredact_url)
