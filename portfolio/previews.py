@@ -78,8 +78,8 @@ class Words:
     is_whole: bool
 
 
-def words_of(file: SampleFile, characters: int = CHARACTERS_SHOWN) -> Words | None:
-    """What a text or Markdown file says, None for other files and for one that is missing."""
+def words_of(file: SampleFile, characters: int = CHARACTERS_SHOWN, *, top: int = 2) -> Words | None:
+    """What a text or Markdown file says, its highest heading at level `top`; None for all other files."""
     if file.family != "text":
         return None
     try:
@@ -90,7 +90,7 @@ def words_of(file: SampleFile, characters: int = CHARACTERS_SHOWN) -> Words | No
         return None
     text = _decoded(start)
     is_whole = len(start) == file.size and len(text) <= characters
-    return Words(_shown(text[:characters], file.content_type), is_whole)
+    return Words(_shown(text[:characters], file.content_type, top), is_whole)
 
 
 def _decoded(start: bytes) -> str:
@@ -103,7 +103,7 @@ def _decoded(start: bytes) -> str:
         return start.decode("cp1252", errors="replace")
 
 
-def _shown(text: str, content_type: str) -> SafeString:
+def _shown(text: str, content_type: str, top: int) -> SafeString:
     if content_type == _MARKDOWN:
-        return render_markdown(text, 3)
+        return render_markdown(text, top)
     return format_html('<pre class="plain-text">{}</pre>', text)

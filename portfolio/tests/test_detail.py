@@ -118,10 +118,10 @@ def share(file, **fields):
     return link
 
 
-def ask(file, **fields):
+def ask(version, **fields):
     """A reader asked about this version."""
-    defaults = {"reader": "Ida Holm", "expires_on": timezone.localdate(), "file": file}
-    return ReviewRequest.objects.create(owner=file.owner, sample=file.sample, **defaults | fields)
+    defaults = {"reader": "Ida Holm", "expires_on": timezone.localdate(), "file": version}
+    return ReviewRequest.objects.create(owner=version.owner, sample=version.sample, **defaults | fields)
 
 
 def readers(as_alice, sample):

@@ -50,7 +50,7 @@ def test_markup_in_a_text_is_text(as_alice, alice, content_type):
 def test_markdown_is_shown_as_it_is_meant(as_alice, alice):
     page = as_alice.get(url(text_file(alice, b"# Gout\n\n**Strong** start.", "text/markdown"))).text
 
-    assert "<h3>Gout</h3>" in page
+    assert "<h2>Gout</h2>" in page
     assert "<strong>Strong</strong> start." in page
     assert "This is the beginning" not in page
 

@@ -25,7 +25,7 @@ def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> Ht
     context = {
         "sample": sample,
         "versions": versions,
-        "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT) if versions else None,
+        "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT, top=3) if versions else None,
         "room": room_of(sample.owner_id),
         "form": form,
         "moves": moves,
