@@ -14,6 +14,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
+from cmetrack.saving import NotSavedError, say_not_saved
+
 if TYPE_CHECKING:
     from accounts.models import User
     from cmetrack.forms import OwnedModelForm
@@ -63,11 +65,17 @@ def save_or_show(
     request: SignedInRequest, form: "OwnedModelForm", template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Save a valid form and go to what it saved, or back for another; else show what was typed (422)."""
-    if form.is_valid():
+    if not form.is_valid():
+        return show_form(request, form, template, context)
+    try:
         saved = form.save()
-        messages.success(request, f"Saved “{saved}”.")
-        return redirect(request.get_full_path() if request.POST.get("then") == "add" else saved)
-    return show_form(request, form, template, context)
+    except NotSavedError as problem:
+        say_not_saved(form, problem)
+        response = show_form(request, form, template, context)
+        response.status_code = problem.status
+        return response
+    messages.success(request, f"Saved “{saved}”.")
+    return redirect(request.get_full_path() if request.POST.get("then") == "add" else saved)
 
 
 def show_form(

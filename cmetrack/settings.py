@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cmetrack.whole_requests.WholeRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cmetrack.middleware.PrivateCacheMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -183,6 +184,7 @@ STORAGES = {
 # Never served from a URL: portfolio hands a file out after asking whose it is.
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(DATA_DIR / "media")))
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=25)
+STORAGE_MAX_MB = env.int("STORAGE_MAX_MB", default=1024)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

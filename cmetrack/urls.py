@@ -19,3 +19,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
 ]
+
+handler500 = "cmetrack.views.server_error"

@@ -1,12 +1,17 @@
 """Addresses of the server itself, not of any app."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from cmetrack.saving import FULL, is_out_of_room
 
 
 @login_not_required
@@ -33,3 +38,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def nothing(request: HttpRequest) -> HttpResponse:
     """Stands where an address of somebody else's code would tell too much."""
     raise Http404
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our page for what nobody foresaw. A full disk has a status of its own, for whoever watches."""
+    is_full = is_out_of_room(sys.exc_info()[1])
+    return HttpResponse(render_to_string("500.html", {"is_full": is_full}), status=FULL if is_full else 500)

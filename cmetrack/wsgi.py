@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from cmetrack.whole_requests import WholeRequests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cmetrack.settings")
 
-application = get_wsgi_application()
+application = WholeRequests(get_wsgi_application())

@@ -15,12 +15,20 @@ DOWNLOAD_HEADERS = {
 }
 
 
-def download(file: SampleFile, name: str = "") -> FileResponse:
-    """The file as an answer, under `name` or the one it came with; a 404 if it is gone from storage."""
+def download_or_404(file: SampleFile, name: str) -> FileResponse:
+    """As `download`, for people who need not know what has become of a file."""
     try:
-        content = file.file.open("rb")
+        return download(file, name)
     except FileNotFoundError as missing:
         raise Http404("The file is missing from storage.") from missing
+
+
+def download(file: SampleFile, name: str = "") -> FileResponse:
+    """The file as an answer, under `name` or the one it came with.
+
+    Raises FileNotFoundError if it is gone from storage.
+    """
+    content = file.file.open("rb")
     return FileResponse(
         content,
         as_attachment=True,

@@ -32,4 +32,8 @@ urlpatterns = [
     path("<int:pk>/reviews/<int:review_pk>/set-aside/", views.review_set_aside, name="review-set-aside"),
     path("<int:pk>/reviews/<int:review_pk>/reconsider/", views.review_reconsider, name="review-reconsider"),
     path("<int:pk>/reviews/<int:review_pk>/withdraw/", views.review_withdraw, name="review-withdraw"),
+    path("<int:pk>/files/<int:file_pk>/redact/", views.file_redact, name="file-redact"),
+    path("<int:pk>/files/<int:file_pk>/unredact/", views.file_unredact, name="file-unredact"),
+    path("<int:pk>/files/<int:file_pk>/pages/", views.file_pages, name="file-pages"),
+    path("<int:pk>/files/<int:file_pk>/pages/<int:page>/", views.file_preview, name="file-preview"),
 ]

@@ -121,12 +121,12 @@ def rows_of(person: User) -> dict[str, Arguments]:
     attempt = QuizAttempt.objects.for_user(person).select_related("milestone").first()
     return {
         "milestones:quiz-result": {"slug": attempt.milestone.slug, "pk": attempt.pk},
-        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk},
         "portfolio:link": {"pk": item.link_id, "item_pk": item.pk},
         "portfolio:showing": {"pk": file.sample_id, "showing_pk": showing.pk},
         "portfolio:review": {"pk": review.sample_id, "review_pk": review.pk},
         "sharing:": {"address": item.link.token, "item_pk": item.pk},
         "sharing:review": {"token": ReviewRequest.objects.for_user(person).get(answered_on=None).token},
+        "portfolio:": {"pk": file.sample_id, "file_pk": file.pk, "page": 1},
         "networking:": {"pk": contact.pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},

@@ -1,5 +1,7 @@
 """What people see when something is wrong: our own pages, calm and with a way on."""
 
+import errno
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -18,19 +20,21 @@ def raising(error: Exception):
     return login_not_required(view)
 
 
+handler500 = "cmetrack.views.server_error"
 urlpatterns = [
     *ours,
     path("raise/400/", raising(BadRequest("odd"))),
     path("raise/403/", raising(PermissionDenied("no"))),
     path("raise/404/", raising(Http404("gone"))),
     path("raise/500/", raising(RuntimeError("secret detail"))),
+    path("raise/507/", raising(OSError(errno.ENOSPC, "No space left on device"))),
     path("raise/429/", login_not_required(lambda request: render(request, "429.html", status=429))),
 ]
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.django_db
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 507])
 @pytest.mark.parametrize("who", ["client", "as_alice"])
 def test_error_pages_wear_our_dress_and_lead_home(request, who, status):
     client = request.getfixturevalue(who)

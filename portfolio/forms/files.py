@@ -1,6 +1,7 @@
 """The fields and the form that take files in."""
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 from django import forms
@@ -11,11 +12,15 @@ from cmetrack.ownership import new_submission_id
 from portfolio.file_types import ACCEPTED_ENDINGS, ACCEPTED_IN_WORDS, FileRefusedError
 from portfolio.forms.choices import with_meanings
 from portfolio.models import Sample, SampleFile
+from portfolio.quota import size_in_words
+from portfolio.sandbox import PATIENCE
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, check_upload, in_mb
 
 FILES_AT_ONCE = 20
 MB_AT_ONCE = 100
+# Honest files take a moment each. Whoever sends twenty that do not is not waited for.
+SECONDS_AT_ONCE = 60
 KIND_MEANING = {
     "full": "The whole piece.",
     "redacted": "An extract without client, supporter, product, prices, comments and tracked changes.",
@@ -24,7 +29,8 @@ KIND_MEANING = {
 
 def accepted_files() -> str:
     """What we take, for the help under a file field."""
-    return f"{ACCEPTED_IN_WORDS}, up to {settings.UPLOAD_MAX_MB} MB."
+    room = size_in_words(settings.STORAGE_MAX_MB * 1024 * 1024)
+    return f"{ACCEPTED_IN_WORDS}, up to {settings.UPLOAD_MAX_MB} MB each and {room} in all."
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -64,9 +70,10 @@ def _check_together(uploads: list[UploadedFile]) -> None:
 
 
 def _refusals(uploads: list[UploadedFile]) -> Iterator[forms.ValidationError]:
+    until = monotonic() + SECONDS_AT_ONCE
     for upload in uploads:
         try:
-            check_upload(upload)
+            check_upload(upload, min(PATIENCE, until - monotonic()))
         except FileRefusedError as refusal:
             yield forms.ValidationError(str(refusal), code="not_accepted")
 
@@ -93,6 +100,7 @@ class FilesForm(forms.Form):
         )
 
     def save(self) -> list[SampleFile]:
+        """The new versions. Raises NotSavedError."""
         data = self.cleaned_data
         with storing() as store:
             return add_versions(
@@ -102,3 +110,8 @@ class FilesForm(forms.Form):
                 kind=data["kind"] or SampleFile.Kind.FULL,
                 submission_id=data["submission_id"],
             )
+
+    def undecided(self, files: list[SampleFile]) -> list[SampleFile]:
+        """Those sent as redacted that name people: they count as full until their owner has seen how."""
+        wants_redacted = self.cleaned_data["kind"] == SampleFile.Kind.REDACTED
+        return [file for file in files if wants_redacted and not file.is_redacted]

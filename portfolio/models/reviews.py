@@ -18,6 +18,10 @@ class ReviewRequestQuerySet(OwnedQuerySet["ReviewRequest"]):
         """Those that comments came back to, their sample not in the trash."""
         return self.filter(answered_on__isnull=False, sample__trashed_at=None)
 
+    def waiting(self, today: date) -> Self:
+        """Those whose reader can still open the link and has not answered."""
+        return self.filter(withdrawn_on=None, answered_on=None, expires_on__gte=today)
+
     def undecided(self) -> Self:
         """Answered ones that their owner has neither accepted nor set aside, oldest first."""
         waiting = self.answered().filter(accepted_on=None, set_aside_on=None)

@@ -1,8 +1,6 @@
 """Rows and files for tests: a valid default for everything, and overrides."""
 
 import hashlib
-import io
-import zipfile
 from datetime import date
 from itertools import count
 
@@ -21,21 +19,10 @@ from portfolio.models import (
     ShareLink,
 )
 from portfolio.sharing import put_on_page
+from portfolio.tests.files import pdf, picture
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-# The first bytes of programs for Linux and for Windows.
-ELF = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x3e\x00\x01\x00\x00\x00" + bytes(200)
-PE = (
-    b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"
-    + bytes(46)
-    + b"\x80\x00\x00\x00"
-    + bytes(64)
-    + b"PE\0\0"
-)
+PDF = pdf()
+PNG = picture("PNG")
 
 
 def make_format(key="needs_assessment", **fields):
@@ -80,6 +67,8 @@ def make_sample_file(sample, content=PDF, **fields):
         "size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "file": ContentFile(content, name="upload"),
+        "pages": 1,
+        "preview_pages": 1,
     }
     return SampleFile.objects.create(owner=sample.owner, sample=sample, **defaults | fields)
 
@@ -90,17 +79,12 @@ def pdf_upload(name="report.pdf", content=PDF):
 
 
 def stored_files():
-    """The names of all files in storage."""
-    return default_storage.listdir("samples")[1] if default_storage.exists("samples") else []
+    """The names of all files in storage, the pictures of their pages aside."""
+    return in_storage("samples")
 
 
-def zip_bytes(members):
-    """A ZIP archive with these members, by name."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
+def in_storage(folder):
+    return default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
 
 
 _points = count(1)

@@ -3,7 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import ELF, PDF, make_format, make_sample, pdf_upload, stored_files
+from portfolio.tests.factories import PDF, make_format, make_sample, pdf_upload, stored_files
+from portfolio.tests.files import ELF
 
 URL = reverse("portfolio:create")
 NO_ADDRESS = "Enter a web address such as https://example.org."
@@ -153,7 +154,9 @@ def test_a_refused_file_keeps_what_was_typed_and_writes_nothing(as_alice, needs_
 
     assert response.status_code == 422
     form = response.context["form"]
-    assert form.errors == {"attachment": ["“report.pdf” is not a PDF: it looks like a program."]}
+    assert form.errors == {
+        "attachment": ["“report.pdf” is not a PDF: it looks like a program. Choose another file."]
+    }
     assert (form["title"].value(), form["notes"].value()) == ("Sepsis in dogs", "Typed")
     assert Sample.objects.count() == 0
     assert stored_files() == []

@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from portfolio.models import ReviewRequest, ShareItem, ShareLink
 from portfolio.tests.factories import make_sample, make_sample_file
 
 
@@ -53,10 +57,11 @@ def test_shows_files_latest_first(as_alice, alice):
 
     response = as_alice.get(url(sample))
 
-    assert [file.name for file in response.context["files"]] == ["second.pdf", "first.pdf"]
+    names = [version.file.name for version in response.context["versions"]]
+    assert names == ["second.pdf", "first.pdf"]
     page = response.content.decode()
-    assert f"Version 2 · Redacted · 2.4\xa0MB · {newest.added_on}" in page
-    assert newest.sha256[:8] in page
+    assert f"Version 2 · {newest.added_on} · 2.4\xa0MB · 1 page" in page
+    assert newest.sha256 in page
     assert reverse("portfolio:file-download", args=[sample.pk, newest.pk]) in page
     assert reverse("portfolio:file-delete", args=[sample.pk, newest.pk]) in page
 
@@ -64,9 +69,11 @@ def test_shows_files_latest_first(as_alice, alice):
 def test_markup_is_shown_as_text(as_alice, alice):
     nasty = "<img src=x onerror=alert(1)>"
     sample = make_sample(alice, title=nasty, summary=nasty, objectives=nasty, notes=nasty, audience=nasty)
-    make_sample_file(sample, name=nasty)
+    make_sample_file(sample, name=nasty, traces=[nasty])
 
-    assert "<img" not in as_alice.get(url(sample)).content.decode()
+    page = as_alice.get(url(sample)).content.decode()
+    assert "<img src=x" not in page
+    assert "onerror=alert(1)&gt;" in page
 
 
 def test_a_sample_without_a_permission_shows_the_usual_one(as_alice, alice):
@@ -102,3 +109,116 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
         make_sample_file(sample)
     with django_assert_num_queries(10):
         as_alice.get(url(sample))
+
+
+def share(file, **fields):
+    """A page that shows this version."""
+    link = ShareLink.objects.create(owner=file.owner, **{"title": "Oncology", **fields})
+    ShareItem.objects.create(owner=file.owner, link=link, sample=file.sample, file=file)
+    return link
+
+
+def ask(version, **fields):
+    """A reader asked about this version."""
+    defaults = {"reader": "Ida Holm", "expires_on": timezone.localdate(), "file": version}
+    return ReviewRequest.objects.create(owner=version.owner, sample=version.sample, **defaults | fields)
+
+
+def readers(as_alice, sample):
+    return [version.readers for version in as_alice.get(url(sample)).context["versions"]]
+
+
+def test_says_who_else_may_see_a_version(as_alice, alice):
+    sample = make_sample(alice, status="ready")
+    old, _ = make_sample_file(sample), make_sample_file(sample)
+    share(old)
+    ask(old)
+
+    page = as_alice.get(url(sample)).content.decode()
+
+    assert readers(as_alice, sample) == [[], ["the page “Oncology”", "Ida Holm, asked for a review"]]
+    assert "Seen by you and <bdi>the page “Oncology”</bdi>, <bdi>Ida Holm, asked for a review</bdi>" in page
+    assert page.count("Only you</span>") == 1
+
+
+@pytest.mark.parametrize(
+    ("sample", "link", "review"),
+    [
+        ({}, {"revoked_at": timezone.now()}, {"withdrawn_on": date(2026, 1, 1)}),
+        ({}, {"expires_on": date(2026, 1, 1)}, {"expires_on": date(2026, 1, 1)}),
+        ({"permission": "granted_redacted"}, {}, {"file": None}),
+        ({"status": "draft"}, {}, {"file": None}),
+    ],
+)
+def test_names_nobody_who_can_see_it_no_longer(as_alice, alice, sample, link, review):
+    file = make_sample_file(make_sample(alice, **{"status": "ready", **sample}))
+    share(file, **link)
+    ask(file, **review)
+
+    assert readers(as_alice, file.sample) == [[]]
+
+
+def test_another_persons_pages_are_not_named(as_alice, alice, bob):
+    file = make_sample_file(make_sample(alice, status="ready"))
+    link = ShareLink.objects.create(owner=bob, title="Bob’s")
+    ShareItem.objects.create(owner=bob, link=link, sample=file.sample, file=file)
+
+    assert readers(as_alice, file.sample) == [[]]
+
+
+def test_says_how_much_room_there_is(as_alice, alice, settings):
+    settings.STORAGE_MAX_MB = 2048
+    sample = make_sample(alice)
+    make_sample_file(sample, size=120 * 1024 * 1024)
+    make_sample(alice, trashed_at=timezone.now())
+
+    page = as_alice.get(url(sample)).content.decode()
+
+    assert "120 MB of 2 GB used" in page
+    assert "up to 25 MB each and 2 GB in all" in page
+    assert "to make room" not in page
+
+
+def test_says_when_room_is_short(as_alice, alice, settings):
+    settings.STORAGE_MAX_MB = 10
+    sample = make_sample(alice)
+    make_sample_file(sample, size=9_800_000)
+
+    assert "9.3 MB of 10 MB used. Delete versions you no longer need" in as_alice.get(url(sample)).text
+
+
+def test_shows_the_first_page_of_the_latest_version(as_alice, alice):
+    sample = make_sample(alice)
+    make_sample_file(sample)
+    newest = make_sample_file(sample, name="gout.pdf", pages=4, preview_pages=4)
+
+    page = as_alice.get(url(sample)).text
+
+    assert f'<img src="{newest.page_urls[0]}" alt="Page 1 of 4 of gout.pdf" loading="lazy"' in page
+    assert page.count("<img") == 1
+
+
+def test_shows_the_beginning_of_a_text(as_alice, alice):
+    sample = make_sample(alice)
+    text = b"# Gout\n\n<script>alert(1)</script>" + b" and more" * 500
+    make_sample_file(sample, text, content_type="text/markdown", preview_pages=0)
+
+    page = as_alice.get(url(sample)).text
+
+    assert "<h3>Gout</h3>" in page
+    assert "<script>alert" not in page
+    assert page.count("and more") < 150
+
+
+def test_a_version_that_names_somebody_leads_to_the_second_step(as_alice, alice):
+    sample = make_sample(alice)
+    telling = make_sample_file(sample, traces=["Author: Ana"])
+    plain = make_sample_file(sample)
+    redacted = make_sample_file(sample, kind="redacted")
+
+    page = as_alice.get(url(sample)).text
+
+    assert f'href="{telling.redact_url}"' in page
+    assert f'action="{plain.redact_url}"' in page
+    assert f'action="{redacted.unredact_url}"' in page
+    assert "<li><bdi>Author: Ana</bdi></li>" in page

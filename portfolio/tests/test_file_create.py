@@ -1,3 +1,4 @@
+import errno
 import hashlib
 
 import pytest
@@ -5,16 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import (
-    ELF,
-    PDF,
-    PE,
-    PNG,
-    make_sample,
-    make_sample_file,
-    pdf_upload,
-    stored_files,
-)
+from portfolio.tests.factories import PDF, PNG, make_sample, make_sample_file, pdf_upload, stored_files
+from portfolio.tests.files import ELF, PE, docx, pdf, pdf_by
 
 
 def url(sample):
@@ -35,6 +28,58 @@ def test_stores_the_file_as_the_first_version(as_alice, alice):
     assert (file.owner, file.sample, file.version, file.kind) == (alice, sample, 1, "redacted")
     assert (file.name, file.content_type, file.size) == ("report.pdf", "application/pdf", len(PDF))
     assert file.sha256 == hashlib.sha256(PDF).hexdigest()
+
+
+def test_notes_what_a_file_tells_and_how_long_it_is(as_alice, alice):
+    sample = make_sample(alice)
+    told = pdf(12, trailer="/Info 100 0 R", objects=["<< /Author (Ana Ribeiro) >>"])
+
+    as_alice.post(url(sample), {"file": upload("report.pdf", told)})
+
+    file = sample.files.get()
+    assert (file.traces, file.pages, file.preview_pages) == (["Author: Ana Ribeiro"], 12, 10)
+
+
+def test_a_redacted_file_that_names_somebody_is_full_until_its_owner_has_seen_it(as_alice, alice):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": upload("r.pdf", pdf_by("Ana")), "kind": "redacted"})
+
+    file = sample.files.get()
+    assert file.kind == "full"
+    assert response.url == file.redact_url
+
+
+def test_of_several_only_those_that_name_somebody_are_asked_about(as_alice, alice):
+    sample = make_sample(alice)
+    files = [upload("a.pdf", pdf_by("Ana")), upload("b.pdf"), upload("c.pdf", pdf_by("Ida"))]
+
+    response = as_alice.post(url(sample), {"file": files, "kind": "redacted"})
+
+    last, plain, first = sample.files.all()
+    assert [last.kind, plain.kind, first.kind] == ["full", "redacted", "full"]
+    assert response.url == f"{first.redact_url}?then={last.pk}"
+
+
+def test_the_same_sending_again_asks_no_more_about_what_was_decided(as_alice, alice):
+    sample = make_sample(alice)
+    number = "00000000-0000-4000-8000-000000000001"
+
+    for decided in ("full", "redacted"):
+        sent = {"file": upload("r.pdf", pdf_by("Ana")), "kind": "redacted", "submission_id": number}
+        response = as_alice.post(url(sample), sent)
+        assert (response.url == sample.get_absolute_url()) == (decided == "redacted")
+        sample.files.update(kind="redacted")
+
+    assert sample.files.count() == 1
+
+
+def test_a_full_file_that_names_somebody_is_nobody_elses_business(as_alice, alice):
+    sample = make_sample(alice)
+
+    response = as_alice.post(url(sample), {"file": upload("r.pdf", pdf_by("Ana"))})
+
+    assert response.url == sample.get_absolute_url()
 
 
 def test_stored_names_cannot_be_guessed(as_alice, alice):
@@ -87,10 +132,29 @@ def test_moves_the_sample_up_in_the_list(as_alice, alice):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("report.pdf", b"", "“report.pdf” is empty."),
-        ("report.pdf", ELF, "“report.pdf” is not a PDF: it looks like a program."),
-        ("report.pdf", PE, "“report.pdf” is not a PDF: it looks like a program."),
-        ("photo.png", PDF, "“photo.png” is not a PNG picture: it looks like a PDF."),
+        ("report.pdf", b"", "“report.pdf” is empty. Save it again and choose that."),
+        (
+            "report.pdf",
+            ELF,
+            "“report.pdf” is not a PDF: it looks like a program. Choose another file.",
+        ),
+        (
+            "report.pdf",
+            PE,
+            "“report.pdf” is not a PDF: it looks like a program. Choose another file.",
+        ),
+        (
+            "photo.png",
+            PDF,
+            "“photo.png” is not a PNG picture: it looks like a PDF. "
+            "Give it the ending .pdf and choose it again.",
+        ),
+        (
+            "report.docx",
+            docx({"word/vbaProject.bin": b"x"}),
+            "“report.docx” contains macros, small programs that start by themselves. "
+            "Save it without macros and choose that.",
+        ),
         (
             "tool.exe",
             PE,
@@ -118,7 +182,9 @@ def test_refuses_what_is_too_large_and_says_both_sizes(as_alice, alice, settings
     refused = as_alice.post(url(sample), {"file": upload("talk.pdf", too_large)})
     as_alice.post(url(sample), {"file": upload("talk.pdf", fits)})
 
-    assert refused.context["form"].errors == {"file": ["“talk.pdf” is 1.1 MB. The limit is 1 MB."]}
+    assert refused.context["form"].errors == {
+        "file": ["“talk.pdf” is 1.1 MB. The limit is 1 MB: make its pictures smaller, or send it in parts."]
+    }
     assert [file.size for file in sample.files.all()] == [1024 * 1024]
 
 
@@ -130,8 +196,8 @@ def test_one_refused_file_refuses_them_all(as_alice, alice):
     )
 
     assert response.context["form"].errors["file"] == [
-        "“bad.pdf” is not a PDF: it looks like a program.",
-        "“no.pdf” is empty.",
+        "“bad.pdf” is not a PDF: it looks like a program. Choose another file.",
+        "“no.pdf” is empty. Save it again and choose that.",
     ]
     assert (sample.files.count(), stored_files()) == (0, [])
 
@@ -223,14 +289,26 @@ def test_a_failed_save_leaves_no_file(as_alice, alice, monkeypatch):
     assert (sample.files.count(), sample.last_version, stored_files()) == (0, 0, [])
 
 
-def test_a_full_disk_leaves_no_half_file(as_alice, alice, monkeypatch):
+def test_a_full_disk_leaves_no_half_file_and_is_said(as_alice, alice, monkeypatch, caplog):
     sample = make_sample(alice)
     monkeypatch.setattr("django.core.files.uploadedfile.InMemoryUploadedFile.chunks", _half_a_file)
 
-    with pytest.raises(OSError, match="No space left"):
-        as_alice.post(url(sample), {"file": pdf_upload()})
+    response = as_alice.post(url(sample), {"file": pdf_upload(), "kind": "redacted"})
 
-    assert stored_files() == []
+    assert response.status_code == 507
+    assert response.context["form"].errors == {
+        "file": ["There is no room left on our side, so nothing was saved. Try again later."]
+    }
+    assert response.context["form"]["kind"].value() == "redacted"
+    assert (sample.files.count(), stored_files()) == (0, [])
+    assert "The disk is full" in caplog.text
+
+
+def test_other_troubles_of_the_disk_are_not_called_full(as_alice, alice, monkeypatch):
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.save", _broken_disk)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        as_alice.post(url(make_sample(alice)), {"file": pdf_upload()})
 
 
 def test_hides_other_peoples_samples(as_alice, bob):
@@ -260,4 +338,8 @@ def _half_a_file(upload, chunk_size=None, _calls=[]):  # noqa: B006 - counts acr
     yield PDF[:10]
     _calls.append(upload)
     if len(_calls) > 1:
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _broken_disk(*args):
+    raise OSError(errno.EIO, "Input/output error")

@@ -1,8 +1,10 @@
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from portfolio.models import SampleFile
-from portfolio.tests.factories import make_sample, make_sample_file
+from portfolio.models import SampleFile, ShareItem, ShareLink
+from portfolio.previews import draw_page
+from portfolio.storage import preview_name
+from portfolio.tests.factories import in_storage, make_sample, make_sample_file
 
 
 def url(file, sample=None):
@@ -28,6 +30,26 @@ def test_deletes_this_version_only(as_alice, alice, django_capture_on_commit_cal
     assert response.url == sample.get_absolute_url()
     assert list(sample.files.all()) == [kept]
     assert default_storage.listdir("samples")[1] == [kept.file.name.removeprefix("samples/")]
+
+
+def test_says_who_will_not_see_it_any_more(as_alice, alice):
+    file = make_sample_file(make_sample(alice, status="ready"))
+    link = ShareLink.objects.create(owner=alice, title="Oncology")
+    ShareItem.objects.create(owner=alice, link=link, sample=file.sample, file=file)
+
+    assert "<li><bdi>the page “Oncology”</bdi></li>" in as_alice.get(url(file)).text
+
+
+def test_pictures_of_its_pages_go_with_it(as_alice, alice, django_capture_on_commit_callbacks):
+    sample = make_sample(alice)
+    kept, gone = make_sample_file(sample), make_sample_file(sample)
+    for file in (kept, gone):
+        draw_page(file, 1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        as_alice.post(url(gone))
+
+    assert in_storage("previews") == [preview_name(kept.file.name, 1).removeprefix("previews/")]
 
 
 def test_the_stored_file_stays_until_the_row_is_surely_gone(as_alice, alice):

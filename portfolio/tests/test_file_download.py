@@ -89,11 +89,26 @@ def test_a_sample_in_the_trash_hands_out_nothing(as_alice, alice):
     assert as_alice.get(url(file)).status_code == 404
 
 
-def test_a_file_lost_from_storage_is_not_found(as_alice, alice):
+def test_a_file_lost_from_storage_is_not_found_and_says_so(as_alice, alice):
     file = make_sample_file(make_sample(alice))
     default_storage.delete(file.file.name)
 
-    assert as_alice.get(url(file)).status_code == 404
+    response = as_alice.get(url(file))
+
+    assert response.status_code == 404
+    assert "This file is missing on our side" in response.text
+    assert "version 1, “<bdi>needs-assessment.pdf</bdi>”" in response.text
+
+
+def test_a_text_with_markup_in_it_is_handed_out_as_text(as_alice, alice):
+    file = make_sample_file(make_sample(alice), b"<script>alert(1)</script>", content_type="text/plain")
+
+    response = as_alice.get(url(file))
+
+    assert response.getvalue() == b"<script>alert(1)</script>"
+    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_is_read_only(as_alice, alice):

@@ -15,7 +15,7 @@ def test_brings_back_the_sample_with_its_files(as_alice, alice):
     response = as_alice.post(url(sample), follow=True)
 
     assert "“Gout” is back." in response.content.decode()
-    assert list(response.context["files"]) == [file]
+    assert [version.file for version in response.context["versions"]] == [file]
 
 
 def test_twice_is_once(as_alice, alice):

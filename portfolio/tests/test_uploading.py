@@ -10,7 +10,7 @@ from django.urls import reverse
 from portfolio.models import SampleFile
 from portfolio.storage import storing
 from portfolio.tests.factories import PDF, make_format, make_sample, pdf_upload, stored_files
-from portfolio.uploading import add_versions, check_upload
+from portfolio.uploading import add_versions, check_upload, tidy_name
 
 
 def add(sample, name, number=None):
@@ -102,3 +102,22 @@ def test_stored_content_is_whole(alice):
 
 def _fail():
     raise DatabaseError("connection lost")
+
+
+@pytest.mark.parametrize(
+    ("name", "tidy"),
+    [
+        ("/etc/passwd.pdf", "passwd.pdf"),
+        ("..\\..\\x.pdf", "x.pdf"),
+        ("a\0b\nc.pdf", "abc.pdf"),
+        ("\u202efdp.exe", "fdp.exe"),
+        (' a "b" 🐕.pdf ', 'a "b" 🐕.pdf'),
+        ("a %22b%22.pdf", 'a "b".pdf'),
+        ("é" * 300 + ".docx", "é" * 250 + ".docx"),
+        ("x" * 300, "x" * 255),
+        ("x." + "y" * 300, "x." + "y" * 253),
+        ("", ""),
+    ],
+)
+def test_tidies_names(name, tidy):
+    assert tidy_name(name) == tidy

@@ -11,7 +11,9 @@ from portfolio.views.links import (
     link_update,
 )
 from portfolio.views.pages import page, page_file
+from portfolio.views.previews import file_pages, file_preview
 from portfolio.views.quality import quality
+from portfolio.views.redaction import file_redact, file_unredact
 from portfolio.views.reviews import (
     review_accept,
     review_create,
@@ -29,6 +31,10 @@ __all__ = [
     "file_create",
     "file_delete",
     "file_download",
+    "file_pages",
+    "file_preview",
+    "file_redact",
+    "file_unredact",
     "formats",
     "index",
     "link_create",

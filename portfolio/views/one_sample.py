@@ -8,7 +8,10 @@ from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import FilesForm
 from portfolio.models import Sample
 from portfolio.models.samples import SampleQuerySet
+from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
+from portfolio.quota import room_of
 from portfolio.reviewing import reviews_of
+from portfolio.seen_by import versions_of
 from portfolio.showing import obstacles
 
 
@@ -19,9 +22,12 @@ def own_samples(request: SignedInRequest) -> SampleQuerySet:
 def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
     """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
     moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
+    versions = versions_of(sample, timezone.localdate())
     context = {
         "sample": sample,
-        "files": sample.files.all(),
+        "versions": versions,
+        "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT, top=3) if versions else None,
+        "room": room_of(sample.owner_id),
         "form": form,
         "moves": moves,
         "obstacles": obstacles(sample),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.timezones import zone_or_utc
 from cmetrack.http import UNPROCESSABLE
-from portfolio.downloading import download
+from portfolio.downloading import download_or_404
 from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
 from portfolio.models import ShareLink
@@ -70,7 +70,7 @@ def page_file(request: HttpRequest, address: str, item_pk: int) -> HttpResponseB
     file = file_on_show(link, item_pk) if is_open(link, request) else None
     if file is None:
         raise Http404
-    return download(file, outward_name(file))
+    return download_or_404(file, outward_name(file))
 
 
 def _live_or_404(address: str) -> ShareLink:

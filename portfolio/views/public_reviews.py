@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.timezones import zone_or_utc
 from cmetrack.http import UNPROCESSABLE, form_page
-from portfolio.downloading import download
+from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
 from portfolio.reviewing import Reading, keep_comments, note_opening, reading
@@ -47,7 +47,7 @@ def review_file(request: HttpRequest, token: str) -> FileResponse:
     seen = _reading_or_404(asked)
     if asked.answered_on or not seen.file:
         raise Http404("There is no file to read, or no longer.")
-    response = download(seen.file, seen.file_name)
+    response = download_or_404(seen.file, seen.file_name)
     if request.method == "GET" and request.user != asked.owner:
         note_opening(asked, today)
     return response

@@ -78,6 +78,8 @@ NO_PAGES = {
     "networking:organisation-restore",
     "networking:restore",
     "portfolio:file-download",
+    "portfolio:file-preview",
+    "portfolio:file-unredact",
     "portfolio:move",
     "portfolio:restore",
     "portfolio:review-accept",
@@ -217,7 +219,7 @@ def send_form(page: Page) -> None:
 
 @pytest.mark.urls("cmetrack.tests.test_errors")
 def test_pages_that_say_what_went_wrong(visitor, content):
-    for status in (400, 403, 404, 429, 500):
+    for status in (400, 403, 404, 429, 500, 507):
         visitor.look(f"/raise/{status}/")
     sign_in(visitor.context, visitor.server, make_user("new@example.org"))
     visitor.look("/raise/404/")

@@ -12,10 +12,10 @@ from cmetrack.tests.browser.conftest import sign_in
 from milestones.models import Milestone
 from networking.models import Contact, Interaction
 from portfolio.models import Sample, SampleFile
+from portfolio.tests.factories import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a quiet ward at four in the morning"
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 @pytest.fixture

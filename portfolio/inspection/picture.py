@@ -1,0 +1,79 @@
+"""Pictures: opened whole before they are kept, and what they tell beside what they show."""
+
+import io
+from collections.abc import Iterator
+
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, WebPImagePlugin
+
+from portfolio.inspection.findings import Findings, TroubleError, labelled
+from portfolio.inspection.xmp import labels_in
+
+MAX_MEGAPIXELS = 100
+# All frames of a moving picture together.
+MAX_MEGAPIXELS_MOVING = 400
+FORMATS = ("PNG", "JPEG", "GIF", WebPImagePlugin.WebPImageFile.format)
+Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
+_TOO_LARGE = f"has more than {MAX_MEGAPIXELS} million points. Save it smaller and choose that."
+_EXIF = {
+    ExifTags.Base.Artist: "Author",
+    ExifTags.Base.XPAuthor: "Author",
+    ExifTags.Base.CameraOwnerName: "Owner of the camera",
+    ExifTags.Base.Copyright: "Copyright",
+    ExifTags.Base.ImageDescription: "Description",
+    ExifTags.Base.XPTitle: "Title",
+    ExifTags.Base.XPComment: "Comment",
+    ExifTags.Base.BodySerialNumber: "Serial number of the camera",
+}
+_PNG = {key: key for key in ("Author", "Title", "Description", "Copyright", "Comment")}
+_IPTC = {(2, 80): "Author", (2, 110): "Credit", (2, 116): "Copyright", (2, 120): "Description"}
+
+
+def look(content: io.BytesIO) -> Findings:
+    """Refuses what does not open whole or is too large to open; otherwise what it tells."""
+    try:
+        _check_size(content)
+        # A verified picture has to be opened again.
+        with Image.open(content, formats=FORMATS) as picture:
+            picture.verify()
+        with Image.open(content, formats=FORMATS) as picture:
+            for frame in range(getattr(picture, "n_frames", 1)):
+                picture.seek(frame)
+                picture.load()
+            picture.seek(0)
+            return Findings(tuple(dict.fromkeys(_traces(picture))), pages=1)
+    except Image.DecompressionBombError as bomb:
+        raise TroubleError(_TOO_LARGE) from bomb
+
+
+def _check_size(content: io.BytesIO) -> None:
+    with Image.open(content, formats=FORMATS) as picture:
+        megapixels = picture.width * picture.height / 1_000_000
+        moving = megapixels * getattr(picture, "n_frames", 1)
+    if megapixels > MAX_MEGAPIXELS or moving > MAX_MEGAPIXELS_MOVING:
+        raise TroubleError(_TOO_LARGE)
+
+
+def _traces(picture: ImageFile.ImageFile) -> Iterator[str]:
+    exif = picture.getexif()
+    told = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
+    yield from (f"{label}: {text}" for key, label in _EXIF.items() if (text := _text(told.get(key))))
+    if exif.get_ifd(ExifTags.IFD.GPSInfo):
+        yield "The place where it was taken"
+    yield from labelled({key: _text(picture.info.get(key)) for key in _PNG}, _PNG)
+    if comment := _text(picture.info.get("comment")):
+        yield f"Comment: {comment}"
+    iptc = IptcImagePlugin.getiptcinfo(picture) or {}
+    yield from (f"{label}: {text}" for key, label in _IPTC.items() if (text := _text(iptc.get(key))))
+    xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp")
+    if xmp:
+        yield from labels_in(xmp.encode() if isinstance(xmp, str) else xmp)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(text for one in value if (text := _text(one)))
+    if isinstance(value, bytes):
+        # What Windows writes is UTF-16 with a zero at the end.
+        codec = "utf-16-le" if value[1:2] == b"\0" else "utf-8"
+        value = value.decode(codec, errors="replace")
+    return str(value).strip(" \0\r\n\t") if value is not None else ""
