@@ -107,7 +107,7 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
     sample = make_sample(alice)
     for _ in range(count):
         make_sample_file(sample)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         as_alice.get(url(sample))
 
 
