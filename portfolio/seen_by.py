@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
+
+from accounts.models import User
 from portfolio.models import ReviewRequest, Sample, SampleFile, ShareItem, ShareLink
 from portfolio.showing import allowance, allowance_for_review
 
@@ -19,32 +22,36 @@ class Version:
     readers: list[str]
 
 
-def versions_of(sample: Sample, today: date) -> list[Version]:
-    """All versions, the latest first."""
-    readers = seen_by(sample, today)
+def versions_of(user: User, sample: Sample, today: date) -> list[Version]:
+    """All versions of a sample of `user`, the latest first."""
+    readers = seen_by(user, sample, today)
     return [Version(file, readers.get(file.pk, [])) for file in sample.files.all()]
 
 
-def seen_by(sample: Sample, today: date) -> Readers:
+def seen_by(user: User, sample: Sample, today: date) -> Readers:
     """By the key of a version, who else may see it now; a version that is not in it, only its owner."""
     readers: defaultdict[int, list[str]] = defaultdict(list)
-    for file_pk, title in _pages(sample, today):
+    shown = _on_pages(user, sample, today).filter(file__kind__in=allowance(sample).files)
+    for file_pk, title in shown.values_list("file", "link__title"):
         readers[file_pk].append(f"the page “{title}”")
-    for file_pk, reader in _reviews(sample, today):
+    asked = ReviewRequest.objects.for_user(user).waiting(today).filter(sample=sample)
+    seen = asked.filter(file__kind__in=allowance_for_review(sample).files)
+    for file_pk, reader in seen.values_list("file", "reader"):
         readers[file_pk].append(f"{reader}, asked for a review")
     return dict(readers)
 
 
-def _pages(sample: Sample, today: date) -> list[tuple[int, str]]:
-    """Versions and the live pages that show them, as far as the permission lets them through."""
-    live = ShareLink.objects.for_user(sample.owner).live(today)
-    shown = ShareItem.objects.for_user(sample.owner).filter(
-        sample=sample, file__kind__in=allowance(sample).files, link__in=live
+def pages_waiting_for(user: User, file: SampleFile, today: date) -> list[str]:
+    """The live pages that would show `file` as soon as it counted as redacted, and do not yet."""
+    allowed = allowance(file.sample).files
+    if SampleFile.Kind.REDACTED not in allowed or file.kind in allowed:
+        return []
+    waiting = _on_pages(user, file.sample, today).filter(file=file)
+    return list(waiting.values_list("link__title", flat=True))
+
+
+def _on_pages(user: User, sample: Sample, today: date) -> models.QuerySet[ShareItem]:
+    """The places of a sample on live pages, whatever they show of it."""
+    return ShareItem.objects.for_user(user).filter(
+        sample=sample, link__in=ShareLink.objects.for_user(user).live(today)
     )
-    return [(file_pk, title) for file_pk, title in shown.values_list("file", "link__title")]
-
-
-def _reviews(sample: Sample, today: date) -> list[tuple[int, str]]:
-    asked = ReviewRequest.objects.for_user(sample.owner).waiting(today)
-    shown = asked.filter(sample=sample, file__kind__in=allowance_for_review(sample).files)
-    return [(pk, reader) for pk, reader in shown.values_list("file", "reader")]

@@ -109,7 +109,7 @@ class SampleFile(OwnedModel):
         parts = (f"Version {self.version}", self.added_on, filesizeformat(self.size), length)
         return " · ".join(part for part in parts if part)
 
-    def call(self, kind: str) -> None:
+    def mark(self, kind: str) -> None:
         """Say that it shows the whole piece, or only a redacted extract."""
         self.kind = kind
         self.save(update_fields=["kind", "updated_at"])

@@ -104,9 +104,13 @@ def test_is_read_only(as_alice, alice):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_queries):
-    sample = make_sample(alice)
+    sample = make_sample(alice, status="ready")
     for _ in range(count):
-        make_sample_file(sample)
+        file = make_sample_file(sample)
+        ask(file)
+    for _ in range(count):
+        link = ShareLink.objects.create(owner=alice, title="Oncology")
+        ShareItem.objects.create(owner=alice, link=link, sample=sample, file=file)
     with django_assert_num_queries(13):
         as_alice.get(url(sample))
 

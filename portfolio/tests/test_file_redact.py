@@ -71,12 +71,37 @@ def test_nonsense_in_the_address_is_ignored(as_alice, alice, nonsense):
     assert response.url == file.sample.get_absolute_url()
 
 
-def test_says_who_sees_it_already(as_alice, alice):
-    file = make_sample_file(make_sample(alice, status="ready"), traces=ANA)
+def on_a_page(alice, **fields):
+    """A version on a page whose readers may see redacted files only."""
+    file = make_sample_file(
+        make_sample(alice, **{"status": "ready", "permission": "granted_redacted", **fields})
+    )
     link = ShareLink.objects.create(owner=alice, title="Oncology")
     ShareItem.objects.create(owner=alice, link=link, sample=file.sample, file=file)
+    return file
 
-    assert "<li><bdi>the page “Oncology”</bdi></li>" in as_alice.get(url(file)).text
+
+def test_what_strangers_would_see_at_once_is_said_first(as_alice, alice):
+    file = on_a_page(alice)
+
+    response = as_alice.post(url(file))
+
+    assert response.status_code == 422
+    assert "<li><bdi>Oncology</bdi></li>" in response.text
+    assert kind_of(file) == "full"
+    as_alice.post(url(file), {"seen": "1"})
+    assert kind_of(file) == "redacted"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"permission": "not_asked"}, {"permission": "own_work"}, {"status": "draft"}]
+)
+def test_what_changes_nothing_for_strangers_is_done_at_once(as_alice, alice, fields):
+    file = on_a_page(alice, **fields)
+
+    as_alice.post(url(file))
+
+    assert kind_of(file) == "redacted"
 
 
 def test_hides_other_peoples_files(as_bob, alice, bob):

@@ -55,6 +55,6 @@ def file_delete(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse
         file.remove()
         messages.success(request, f"Deleted version {file.version}, “{file}”.")
         return redirect(sample)
-    readers = seen_by(sample, timezone.localdate()).get(file.pk, [])
+    readers = seen_by(request.user, sample, timezone.localdate()).get(file.pk, [])
     context = {"sample": sample, "file": file, "readers": readers}
     return render(request, "portfolio/file_delete.html", context)

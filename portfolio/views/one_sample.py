@@ -22,7 +22,7 @@ def own_samples(request: SignedInRequest) -> SampleQuerySet:
 def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
     """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
     moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
-    versions = versions_of(sample, timezone.localdate())
+    versions = versions_of(request.user, sample, timezone.localdate())
     context = {
         "sample": sample,
         "versions": versions,

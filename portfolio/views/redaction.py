@@ -1,4 +1,4 @@
-"""Calling a version redacted: at once when it names nobody, in a second step when it does."""
+"""Calling a version redacted: at once when that shows nothing to anybody, else in a second step."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, offer_undo, own_or_404
 from portfolio.models import Sample, SampleFile
-from portfolio.seen_by import seen_by
+from portfolio.seen_by import pages_waiting_for
 from portfolio.views.one_sample import own_samples
 
 
@@ -27,17 +27,17 @@ def next_to_decide(sample: Sample, undecided: Sequence[SampleFile]) -> str:
 @form_page
 def file_redact(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
-    file = get_object_or_404(sample.files, pk=file_pk)
+    file = get_object_or_404(sample.files.select_related("sample"), pk=file_pk)
     waiting = set(request.GET.getlist("then"))
     others = [other for other in reversed(sample.files.all()) if str(other.pk) in waiting]
     after = next_to_decide(sample, others)
-    if request.method == "POST" and (not file.traces or request.POST.get("seen")):
-        file.call(SampleFile.Kind.REDACTED)
+    pages = pages_waiting_for(request.user, file, timezone.localdate())
+    if request.method == "POST" and (request.POST.get("seen") or not (file.traces or pages)):
+        file.mark(SampleFile.Kind.REDACTED)
         offer_undo(request, f"Version {file.version} now counts as redacted.", file.unredact_url)
         return redirect(after)
-    readers = seen_by(sample, timezone.localdate()).get(file.pk, [])
-    context = {"sample": sample, "file": file, "after": after, "readers": readers}
-    # Sent without having seen the list: nothing has changed yet.
+    context = {"sample": sample, "file": file, "after": after, "pages": pages}
+    # Sent without having seen what it means: nothing has changed yet.
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "portfolio/file_redact.html", context, status=status)
 
@@ -47,6 +47,6 @@ def file_redact(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse
 def file_unredact(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
     file = get_object_or_404(sample.files, pk=file_pk)
-    file.call(SampleFile.Kind.FULL)
+    file.mark(SampleFile.Kind.FULL)
     messages.success(request, f"Version {file.version} counts as full.")
     return redirect(sample)

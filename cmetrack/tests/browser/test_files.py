@@ -23,7 +23,7 @@ def sample(page: Page, live_server, content):
 def upload(page: Page, name, content):
     files = page.get_by_role("region", name="Files")
     files.get_by_label("Files").set_input_files({"name": name, "mimeType": "", "buffer": content})
-    files.get_by_text("Redacted", exact=True).click()
+    files.get_by_role("radio", name="Redacted").check()
     files.get_by_role("button", name="Upload").click()
 
 
