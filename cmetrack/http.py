@@ -98,3 +98,8 @@ def page_of[M: models.Model](
 def offer_undo(request: HttpRequest, text: str, restore_url: str) -> None:
     """Show `text` as a toast with an Undo button that posts to `restore_url`."""
     messages.success(request, text, extra_tags=f"undo {restore_url}")
+
+
+def offer_to_open(request: HttpRequest, text: str, url: str) -> None:
+    """Show `text` as a toast with a link to the page it is about."""
+    messages.success(request, text, extra_tags=f"open {url}")

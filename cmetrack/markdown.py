@@ -39,7 +39,7 @@ def render_markdown(text: str, top: int = 2) -> SafeString:
     return _html(_parse(text, top), {"a": {"href", "title"}, "ol": {"start"}})
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def render_lesson(text: str, top: int, terms: tuple[Term, ...]) -> SafeString:
     """The same for an editor's text: headings can be linked to, and terms are explained in place.
 

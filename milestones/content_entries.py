@@ -66,6 +66,8 @@ LISTS = {
 }
 # Rows whose key names them in their file only.
 KEYED_IN_FILE_ONLY: tuple[type[Model], ...] = (Resource, PriorWork)
+# What changes without an editor: `check_links` dates the addresses that answer.
+NO_EDIT = {"checked_on"}
 
 
 class ContentError(Exception):
@@ -88,8 +90,8 @@ class Row:
 
     @property
     def fields(self) -> list[str]:
-        """Every field that the files decide."""
-        return [*self.values, *self.parents]
+        """Every field that the files decide, and that makes a row an editor's when it differs."""
+        return [*(name for name in self.values if name not in NO_EDIT), *self.parents]
 
     def key_of(self, field_: str) -> str:
         """What the files call this field."""

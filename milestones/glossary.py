@@ -1,4 +1,4 @@
-"""The glossary's terms, ready to be explained where they stand in a lesson."""
+"""The glossary's terms, ready to be explained where they stand in an editor’s text."""
 
 from collections.abc import Iterable
 

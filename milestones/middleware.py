@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cmetrack.http import SignedInRequest
+from cmetrack.http import SignedInRequest, offer_to_open
 from milestones.closing import close_steps
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,12 @@ def _close_and_tell(request: SignedInRequest) -> bool:
         logger.exception("Could not close steps")
         return False
     for step in closed:
-        messages.success(request, f"Step closed: {step}.")
+        told = f"Step closed: {step}."
+        page = step.get_absolute_url()
+        if request.path.startswith(page):
+            messages.success(request, told)
+        else:
+            offer_to_open(request, told, page)
     return bool(closed)
 
 

@@ -25,6 +25,8 @@ EVERYTHING: Below = {
     Step: ("check_items", "requirements", "changes"),
     Question: ("choices",),
 }
+# What is retired is left out whole; when a link was last checked is true at once and no change of text.
+NEVER_PUBLISHED = {"retired_on", "checked_on"}
 # Enough to say where a person stands.
 OUTLINE: Below = {Milestone: ("steps", "questions"), Step: ("requirements", "changes")}
 
@@ -118,7 +120,7 @@ def _remember(
 
 
 def _columns(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
-    return [column for column in model._meta.concrete_fields if column.name != "retired_on"]
+    return [column for column in model._meta.concrete_fields if column.name not in NEVER_PUBLISHED]
 
 
 def _paths(model: type[models.Model], before: str = "") -> Iterable[str]:

@@ -8,9 +8,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -156,6 +157,7 @@ class _Load:
         for model in MODELS:
             self._load(model, [row for row in self.rows if row.model is model])
         SeedRecord.objects.bulk_update(self.renewed, ["digest"])
+        self._date_links()
         self._notice_dropped()
         return self.report
 
@@ -234,6 +236,17 @@ class _Load:
         elif drafts:
             model._default_manager.bulk_update(drafts, rows[0].fields)
         self._count(self.report.updated, model, rows)
+
+    def _date_links(self) -> None:
+        """The later day counts: the file's, or that on which somebody checked since."""
+        later = []
+        for row in (row for row in self.rows if row.model is Resource):
+            here = cast(Resource | None, self.present[Resource].get(self.pks.get(row.key)))
+            day = cast(Resource, self.drafts[row.key]).checked_on
+            if here and day and day > (here.checked_on or date.min):
+                here.checked_on = day
+                later.append(here)
+        Resource.objects.bulk_update(later, ["checked_on"])
 
     def _notice_dropped(self) -> None:
         models = {model._meta.label_lower: model for model in MODELS}

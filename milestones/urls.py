@@ -27,6 +27,7 @@ urlpatterns = [
     path("background/", views.background, name="background"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/preview/", views.preview, name="preview"),
+    path("<slug:slug>/preview/quiz/", views.preview_quiz, name="preview-quiz"),
     path("<slug:slug>/preview/steps/<int:pk>/", views.preview_step, name="preview-step"),
     path("<slug:slug>/quiz/", views.quiz, name="quiz"),
     path("<slug:slug>/quiz/<int:pk>/", views.quiz_result, name="quiz-result"),

@@ -1,9 +1,9 @@
 """The three things to do now, each with its reason and each one tap away.
 
 They come from what the person has planned and logged, in this order: a promise that is late,
-comments that came back, a draft that would close a step, the next steps of the path, and for
-newcomers the first person and the first sample, because outreach begins in week one and not at the
-end. Each disappears by itself once the record it asks for exists.
+comments that came back, a competency to look at again, a draft that would close a step, the next
+steps of the path, and for newcomers the first person and the first sample, because outreach begins
+in week one and not at the end. Each disappears by itself once the record it asks for exists.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from milestones.asked import RequirementState
-from milestones.models import Requirement
+from milestones.models import Focus, Requirement
 from milestones.standing import Path, StepState
 from networking.due_words import due_words
 from networking.models import Contact, Opportunity
@@ -43,6 +44,7 @@ class Records:
     people_due: list[Contact]
     opportunities_due: list[Opportunity]
     reviews: list[ReviewRequest]
+    to_rate_again: list[Focus]
     drafts: list[Sample]
     has_people: bool
     has_samples: bool
@@ -62,6 +64,7 @@ def _candidates(path: Path, records: Records, today: date) -> Iterator[Action]:
     yield from (_write_to(person, today) for person in records.people_due[:1])
     yield from (_move_on(opportunity, today) for opportunity in records.opportunities_due[:1])
     yield from (_decide_on(review, today) for review in records.reviews[:1])
+    yield from (_rate_again(focus) for focus in records.to_rate_again[:1])
     yield from _drafts_to_finish(records.drafts, path, today)
     steps = list(_open_steps(path))
     yield from (_take(step) for step in steps[:1])
@@ -110,6 +113,16 @@ def _decide_on(review: ReviewRequest, today: date) -> Action:
         reason=f"{came} Comments that you accept count as feedback.",
         url=review.get_absolute_url(),
         label="Read the comments",
+        time="5 min",
+    )
+
+
+def _rate_again(focus: Focus) -> Action:
+    return Action(
+        title=f"Rate yourself again: {focus.competency}",
+        reason=f"You chose to raise it on {date_format(focus.chosen_on, 'j F')}. See how far you have come.",
+        url=focus.competency.get_absolute_url(),
+        label="Rate it",
         time="5 min",
     )
 

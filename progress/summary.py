@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from milestones.evidence import evaluate
-from milestones.models import Rating
+from milestones.models import Focus, Rating
 from milestones.standing import Path
 from networking.due_words import due_words
 from networking.models import Contact, Opportunity
@@ -62,6 +62,7 @@ def _records(user: User, today: date) -> Records:
         people_due=list(people.due(today)[:ROWS]),
         opportunities_due=list(opportunities.due(today)[:ROWS]),
         reviews=list(reviews.undecided().select_related("sample")[:ROWS]),
+        to_rate_again=Focus.objects.to_rate_again(user, today),
         drafts=list(samples.drafts().listed()[:ROWS]),
         has_people=people.exists(),
         has_samples=samples.exists(),

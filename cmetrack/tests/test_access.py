@@ -30,6 +30,7 @@ ABOUT_CONTENT = {
     "milestones:competency",
     "milestones:detail",
     "milestones:preview",
+    "milestones:preview-quiz",
     "milestones:preview-step",
     "milestones:quiz",
     "milestones:skip",

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -125,6 +126,14 @@ class FocusQuerySet(OwnedQuerySet["Focus"]):
         """What the person has chosen to raise, in the order of the framework."""
         rows = self.for_user(user).filter(competency__retired_on=None).select_related("competency")
         return rows.order_by("competency__group__position", "competency__position")
+
+    def to_rate_again(self, user: User, today: date) -> list["Focus"]:
+        """What the person chose six weeks ago or more and has not rated since. One query."""
+        ratings = Rating.objects.for_user(user).filter(competency=models.OuterRef("competency"))
+        latest = models.Subquery(ratings.latest_first().values("rated_on")[:1])
+        long_ago = self.of(user).filter(chosen_on__lte=today - RATE_AGAIN_AFTER)
+        chosen = long_ago.annotate(rated_on=Coalesce(latest, "chosen_on"))
+        return [focus for focus in chosen if focus.rated_on < focus.rate_again_on]
 
 
 class Focus(OwnedModel):

@@ -194,5 +194,5 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
     for _ in range(count):
         make_rating(alice, make_competency())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_alice.get(OVERVIEW)

@@ -138,5 +138,5 @@ def test_query_count_does_not_grow(as_alice, milestone, count, django_assert_num
         make_resource(milestone)
         make_objective(milestone)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         as_alice.get(milestone.get_absolute_url())

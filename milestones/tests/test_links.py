@@ -1,12 +1,16 @@
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from milestones.links import dead, malformed
-from milestones.models import Resource
+from milestones.models import Publication, Resource
+from milestones.publishing import unpublished
+from milestones.restoring import put_back
 from milestones.seeding import load_content
 from milestones.tests.factories import make_milestone, make_resource
 
@@ -56,6 +60,38 @@ def test_opens_addresses_and_dates_those_that_answer(db, capsys, site):
     gone.refresh_from_db()
     assert (alive.checked_on, gone.checked_on) == (timezone.localdate(), None)
     assert capsys.readouterr().out == f"Formats, “Gone”: {site}/gone answers 404.\n"
+
+
+def test_a_date_is_seen_at_once_and_is_nobodys_edit(db, as_alice, site):
+    milestone = make_milestone(title="Formats")
+    make_resource(milestone, url=f"{site}/alive")
+    before = as_alice.get(milestone.get_absolute_url()).content.decode()
+
+    call_command("check_links", open=True)
+
+    today = date_format(timezone.localdate(), "j F Y")
+    assert "Link not checked yet" in before
+    assert f"Link checked on {today}" in as_alice.get(milestone.get_absolute_url()).content.decode()
+    assert unpublished() == {}
+
+
+def test_the_next_load_sees_no_edit_and_keeps_the_later_day(db):
+    load_content()
+    Resource.objects.update(checked_on=date(2026, 12, 1))
+
+    report = load_content()
+
+    assert (report.edited, report.waiting, report.is_nothing_to_do) == ([], [], True)
+    assert set(Resource.objects.values_list("checked_on", flat=True)) == {date(2026, 12, 1)}
+
+
+def test_putting_a_version_back_keeps_the_day(db):
+    resource = make_resource(make_milestone(), checked_on=date(2026, 12, 1))
+
+    put_back(Publication.objects.get(), timezone.localdate())
+
+    resource.refresh_from_db()
+    assert resource.checked_on == date(2026, 12, 1)
 
 
 def test_tells_a_site_that_does_not_answer():

@@ -68,7 +68,8 @@ def test_what_is_grown_is_what_was_there(milestone):
     assert [(r.kind, r.count) for r in grown.steps.all()[0].requirements.all()] == [("note", 60)]
     assert [item.text for item in grown.steps.all()[0].check_items.all()] == ["The disclosures"]
     assert [c.is_best for c in grown.questions.all()[0].choices.all()] == [False, False, True]
-    assert grown.resources.all()[0].checked_on == TODAY
+    # True at once, whatever is published: the page reads it from the row.
+    assert grown.resources.all()[0].checked_on is None
 
 
 def test_people_see_a_change_once_it_is_published(as_alice, as_editor, milestone):
@@ -226,16 +227,35 @@ def test_preview_is_what_people_will_see(as_alice, as_editor, milestone):
     step = make_step(milestone, title="Old")
     Milestone.objects.filter(pk=milestone.pk).update(promise="A new promise.")
     Step.objects.filter(pk=step.pk).update(title="New title")
+    make_question(milestone, text="New title?", rationale="By New title.")
     addresses = [
         reverse("milestones:preview", args=[milestone.slug]),
         reverse("milestones:preview-step", args=[milestone.slug, step.pk]),
+        reverse("milestones:preview-quiz", args=[milestone.slug]),
     ]
 
     pages = [as_editor.get(address).content.decode() for address in addresses]
 
     assert "A new promise." in pages[0]
     assert all("New title" in page and "People do not see this yet." in page for page in pages)
-    assert [as_alice.get(address).status_code for address in addresses] == [404, 404]
+    assert [as_alice.get(address).status_code for address in addresses] == [404, 404, 404]
+    assert "“Two” is best." in pages[2]
+    assert "See how you did" not in pages[2]
+
+
+@pytest.mark.parametrize("is_retired", [False, True])
+def test_pages_of_steps_and_questions_lead_to_their_preview(as_editor, milestone, is_retired):
+    retired_on = TODAY if is_retired else None
+    step = make_step(milestone, retired_on=retired_on)
+    question = make_question(milestone, retired_on=retired_on)
+    previews = {
+        step: reverse("milestones:preview-step", args=[milestone.slug, step.pk]),
+        question: reverse("milestones:preview-quiz", args=[milestone.slug]),
+    }
+
+    for row, preview in previews.items():
+        page = as_editor.get(reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk]))
+        assert (f'href="{preview}"' in page.content.decode()) is not is_retired
 
 
 def test_retired_steps_leave_the_path_and_stay_with_those_who_did_them(as_alice, alice, bob, milestone):

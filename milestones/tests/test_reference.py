@@ -6,7 +6,7 @@ from django.urls import reverse
 from milestones.evidence import evaluate
 from milestones.models import Background, GlossaryTerm, PriorWork
 from milestones.seeding import load_content
-from milestones.tests.factories import make_milestone, make_requirement
+from milestones.tests.factories import make_milestone, make_question, make_requirement, make_step
 from portfolio.models import Sample
 from portfolio.tests.factories import make_format
 
@@ -66,6 +66,23 @@ def test_lessons_explain_a_term_where_it_first_stands(as_alice):
     assert page.count('class="term"') == 1
     assert 'data-definition="Practice gap: A distance."' in page
     assert '<h3 id="part-the-practice-gap">The practice gap</h3>' in page
+
+
+def test_steps_mistakes_and_reasons_explain_terms_too(as_alice):
+    make_term()
+    milestone = make_milestone(mistakes="- Naming no practice gap")
+    step = make_step(milestone, guidance="Write a practice gap.")
+    make_question(milestone, text="Which practice gap?", rationale="The practice gap comes first.")
+    choice = milestone.questions.get().choices.first()
+    quiz = reverse("milestones:quiz", args=[milestone.slug])
+
+    asked = as_alice.get(quiz).content.decode()
+    answered = as_alice.post(quiz, {f"question_{choice.question_id}": choice.pk}, follow=True)
+
+    assert 'class="term"' not in asked
+    pages = [as_alice.get(row.get_absolute_url()) for row in (milestone, step)]
+    for page in (*pages, answered):
+        assert page.content.decode().count('data-definition="Practice gap: A distance."') == 1
 
 
 def test_everyday_words_are_left_alone(as_alice):

@@ -163,6 +163,18 @@ def test_changed_file_updates_untouched_rows(files):
     assert load_content(files).is_nothing_to_do is True
 
 
+@pytest.mark.parametrize(
+    ("in_file", "here"), [("2026-11-20", date(2026, 11, 20)), ("2026-10-20", date(2026, 11, 1))]
+)
+def test_later_check_of_a_link_counts(files, in_file, here):
+    load_content(files)
+    edit(files, "checked_on: 2026-11-01", f"checked_on: {in_file}")
+
+    load_content(files)
+
+    assert Resource.objects.get().checked_on == here
+
+
 def test_new_rows_in_a_file_are_added(files):
     load_content(files)
     edit(files, "  - Choose three", "  - Choose three\n  - Adapt one")

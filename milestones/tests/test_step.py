@@ -136,5 +136,5 @@ def test_query_count_does_not_grow(as_alice, step, count, django_assert_num_quer
         make_requirement(step, kind="org")
         make_step(step.milestone)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         as_alice.get(step.get_absolute_url())

@@ -1,6 +1,6 @@
 from milestones.views.competencies import competencies, competency, focus
 from milestones.views.path import detail, index
-from milestones.views.preview import preview, preview_step
+from milestones.views.preview import preview, preview_quiz, preview_step
 from milestones.views.quiz import quiz, quiz_result
 from milestones.views.reference import background, glossary
 from milestones.views.resources import read, unread
@@ -19,6 +19,7 @@ __all__ = [
     "index",
     "note",
     "preview",
+    "preview_quiz",
     "preview_step",
     "quiz",
     "quiz_result",

@@ -1,6 +1,5 @@
 """What a person can do: their levels on the competencies, one rating, and the three to raise."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page
 from milestones.forms import FocusForm, RatingForm
-from milestones.levels import Standing, first_unrated, picture, standings
+from milestones.levels import first_unrated, picture, standings
 from milestones.models import Competency, Focus, Rating
 from milestones.models.competencies import TO_RAISE
 
@@ -65,17 +64,9 @@ def _rating_of_today(request: SignedInRequest, competency: Competency) -> Rating
     return saved.first() or Rating(owner=request.user, competency=competency, rated_on=today)
 
 
-def _is_due(chosen: Focus, rows: list[Standing], today: date) -> bool:
-    """Whether it is time to look again, and the person has not done so since."""
-    latest = next((row.latest for row in rows if row.competency == chosen.competency), None)
-    has_looked = latest is not None and latest.rated_on >= chosen.rate_again_on
-    return chosen.rate_again_on <= today and not has_looked
-
-
 def _overview(request: SignedInRequest) -> dict[str, Any]:
     rows = standings(request.user)
     chosen = list(Focus.objects.of(request.user))
-    today = timezone.localdate()
     return {
         "rows": rows,
         "picture": picture(rows),
@@ -83,7 +74,7 @@ def _overview(request: SignedInRequest) -> dict[str, Any]:
         "ready": sum(row.is_ready for row in rows),
         "next": first_unrated(rows),
         "chosen": chosen,
-        "again": [row for row in chosen if _is_due(row, rows, today)],
+        "again": Focus.objects.to_rate_again(request.user, timezone.localdate()),
         "chosen_keys": {row.competency_id for row in chosen},
         "focus_form": None,
         "to_raise": TO_RAISE,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cmetrack.http import SignedInRequest
 from milestones.evidence import evaluate
 from milestones.glossary import terms_to_explain
-from milestones.models import Milestone, ResourceRead
+from milestones.models import Milestone, Resource, ResourceRead
 from milestones.publishing import published_or_404
 
 
@@ -37,9 +37,18 @@ def milestone_context(
         "total": len(path.milestones),
         "number": path.milestones.index(standing) + 1,
         "terms": terms_to_explain(),
-        "resources": milestone.resources.all(),
+        "resources": _dated(milestone),
         "read": ResourceRead.objects.of(request.user, milestone),
         "past": [row for row in path.past if row.step.milestone_id == milestone.pk],
         "before": before,
         "after": after,
     }
+
+
+def _dated(milestone: Milestone) -> list[Resource]:
+    """Its resources with the days their links were last checked, which wait for no publishing."""
+    days = dict(Resource.objects.filter(milestone=milestone).values_list("pk", "checked_on"))
+    resources = list(milestone.resources.all())
+    for resource in resources:
+        resource.checked_on = days.get(resource.pk)
+    return resources

@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cmetrack.http import SignedInRequest
+from milestones.forms import QuizForm
+from milestones.glossary import terms_to_explain
+from milestones.marking import needed
 from milestones.models import Milestone
 from milestones.publishing import grow, one_or_404, published_path, working_copy
 from milestones.views.path import milestone_context
@@ -24,6 +27,15 @@ def preview_step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     step = one_or_404(copy.steps.all(), pk)
     context = step_context(request, step, _path_with(copy)) | {"is_preview": True}
     return render(request, "milestones/step.html", context)
+
+
+@require_safe
+def preview_quiz(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The questions with what is shown only after answering."""
+    copy = _copy_or_404(request, slug)
+    form = QuizForm(copy)
+    context = {"milestone": copy, "form": form, "needed": needed(len(form.questions)), "is_preview": True}
+    return render(request, "milestones/quiz.html", context | {"terms": terms_to_explain()})
 
 
 def _copy_or_404(request: SignedInRequest, slug: str) -> Milestone:

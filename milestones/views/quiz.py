@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page
 from cmetrack.markdown import heading_id, headings
 from milestones.forms import QuizForm
+from milestones.glossary import terms_to_explain
 from milestones.marking import mark, needed, passes
 from milestones.models import Milestone, QuizAttempt
 from milestones.publishing import published_or_404
@@ -42,6 +43,7 @@ def quiz_result(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "attempt": attempt,
         "answers": [(answer, parts.get(answer["lesson_heading"], "")) for answer in attempt.answers],
         "needed": needed(attempt.total),
+        "terms": terms_to_explain(),
     }
     return render(request, "milestones/quiz_result.html", context)
 

@@ -32,5 +32,6 @@ def _get_resource(slug: str, pk: int) -> Resource:
 def _show(request: SignedInRequest, resource: Resource) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{resource.milestone.get_absolute_url()}#resources")
-    context = milestone_context(request, resource.milestone) | {"resource": resource, "is_update": True}
+    context = milestone_context(request, resource.milestone) | {"is_update": True}
+    context["resource"] = one_or_404(context["resources"], resource.pk)
     return render(request, "milestones/detail.html#marked", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
 from milestones.evidence import evaluate
 from milestones.forms import NoteForm, SkipForm
+from milestones.glossary import terms_to_explain
 from milestones.models import CheckItem, CheckMark, Milestone, Step, StepProgress
 from milestones.publishing import one_or_404, published_or_404
 from milestones.standing import StepState
@@ -163,6 +164,7 @@ def step_context(
         "milestone": milestone,
         "number": milestone.number_of(step),
         "items": [] if past else step.check_items.all(),
+        "terms": terms_to_explain(),
         "ticked": CheckMark.objects.of(request.user, step),
         "before": before,
         "after": after,

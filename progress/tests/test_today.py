@@ -6,8 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from milestones.models import StepProgress
-from milestones.tests.factories import make_milestone, make_requirement, make_step
+from milestones.models import Focus, StepProgress
+from milestones.tests.factories import (
+    make_competency,
+    make_milestone,
+    make_rating,
+    make_requirement,
+    make_step,
+)
 from networking.models import Opportunity
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from portfolio.tests.factories import make_format, make_review, make_sample
@@ -84,6 +90,18 @@ def test_a_draft_is_worth_finishing_for_the_step_it_closes(alice, path):
     assert action.reason == (
         "You worked on it today. When it is ready it counts towards “Write a short needs assessment”."
     )
+
+
+@pytest.mark.parametrize(("weeks", "is_asked"), [(5, False), (6, True), (8, True)])
+def test_asks_to_rate_again_what_was_chosen_six_weeks_ago(alice, bob, path, weeks, is_asked):
+    competency = make_competency(title="Appraisal")
+    for person in (alice, bob):
+        Focus.objects.create(owner=person, competency=competency, chosen_on=TODAY - timedelta(weeks=weeks))
+    make_rating(bob, competency, rated_on=TODAY)
+
+    asked = "Rate yourself again: Appraisal"
+    assert (asked in titles(summarise(alice, TODAY).actions)) is is_asked
+    assert asked not in titles(summarise(bob, TODAY).actions)
 
 
 def test_a_step_begun_says_what_is_still_missing(alice, path):
@@ -205,7 +223,7 @@ def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_n
         make_opportunity(
             alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
         )
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         as_alice.get("/")
 
 

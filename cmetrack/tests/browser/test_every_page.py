@@ -67,6 +67,7 @@ NO_PAGES = {
     "milestones:focus",
     "milestones:note",
     "milestones:preview",  # the editor sees these
+    "milestones:preview-quiz",
     "milestones:preview-step",
     "milestones:read",
     "milestones:reopen",
@@ -251,7 +252,8 @@ def editing_pages() -> list[str]:
             pages += [place, f"{place}{model._default_manager.first().pk}/change/"]
     own = f"/admin/milestones/milestone/{milestone.pk}"
     step = reverse("milestones:preview-step", args=[milestone.slug, milestone.steps.first().pk])
-    previews = [reverse("milestones:preview", args=[milestone.slug]), step]
+    quiz = reverse("milestones:preview-quiz", args=[milestone.slug])
+    previews = [reverse("milestones:preview", args=[milestone.slug]), step, quiz]
     return [*pages, f"{own}/history/", f"{own}/publish/", f"{own}/versions/", *previews]
 
 
