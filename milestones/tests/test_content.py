@@ -3,10 +3,11 @@
 import pytest
 
 from milestones.models import Milestone, Requirement, Step
-from milestones.seeding import load_content
 from milestones.wording import label
 from networking.models import MessageTemplate
 from portfolio.models import Format
+
+pytestmark = pytest.mark.usefixtures("content")
 
 STEPS = {
     "understanding_cme": 8,
@@ -48,11 +49,6 @@ MESSAGES = {
     "thank_you",
     "permission_request",
 }
-
-
-@pytest.fixture(autouse=True)
-def content(db):
-    return load_content()
 
 
 def test_every_milestone_has_all_its_steps():
