@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from cmetrack.tests.aside import bring_content_back, put_content_aside
 
 PASSWORD = "correct horse battery"
 
@@ -28,6 +29,18 @@ def _local_settings(settings, tmp_path):
     # allauth counts attempts in the cache; one test must not use up the next one's.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def content_aside(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return put_content_aside()
+
+
+@pytest.fixture
+def content(content_aside, db):
+    """The real path, formats and templates."""
+    bring_content_back(content_aside)
 
 
 def make_user(email: str, **fields) -> User:

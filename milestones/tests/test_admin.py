@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from milestones.admin.watchful import CHANGED_BY_ANOTHER
 from milestones.models import CheckMark, Milestone, ResourceRead, Step, StepProgress
-from milestones.seeding import load_content
 from milestones.tests.factories import (
     make_check_item,
     make_milestone,
@@ -21,8 +20,7 @@ DAY = date(2026, 11, 1)
 
 
 @pytest.fixture
-def as_editor(bob):
-    load_content()
+def as_editor(bob, content):
     call_command("make_editor", bob.email)
     client = Client()
     client.force_login(bob)

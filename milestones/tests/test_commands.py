@@ -51,9 +51,7 @@ def test_load_content_says_what_is_wrong(db, monkeypatch):
         call_command("load_content")
 
 
-def test_make_editor(alice, capsys):
-    load_content()
-
+def test_make_editor(alice, content, capsys):
     call_command("make_editor", "Alice@Example.org")
 
     alice.refresh_from_db()
@@ -62,9 +60,7 @@ def test_make_editor(alice, capsys):
     assert capsys.readouterr().out == "alice@example.org may now edit the content at /admin/.\n"
 
 
-def test_make_editor_needs_a_person(db):
-    load_content()
-
+def test_make_editor_needs_a_person(content):
     with pytest.raises(CommandError, match=r"Nobody signs in with nobody@example\.org"):
         call_command("make_editor", "nobody@example.org")
 

@@ -17,10 +17,11 @@ from milestones.models import (
     Resource,
     Step,
 )
-from milestones.seeding import load_content
 from milestones.wording import label
 from networking.models import MessageTemplate
 from portfolio.models import Format, QualityItem
+
+pytestmark = pytest.mark.usefixtures("content")
 
 # Each step with the minutes it takes, at least and at most, and the evidence that closes it.
 STEPS = {
@@ -181,11 +182,6 @@ MESSAGES = {
 }
 # A best answer may be this much longer than the others before its length gives it away.
 GIVEAWAY = 1.1
-
-
-@pytest.fixture(autouse=True)
-def content(db):
-    return load_content()
 
 
 def asked(step: Step) -> str:

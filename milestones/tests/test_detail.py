@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from milestones.models import ResourceRead
-from milestones.seeding import load_content
 from milestones.standing import Path
 from milestones.tests.factories import (
     make_milestone,
@@ -131,8 +130,7 @@ def test_only_reads(as_alice, milestone):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count_does_not_grow(as_alice, milestone, count, django_assert_num_queries):
-    load_content()
+def test_query_count_does_not_grow(as_alice, milestone, content, count, django_assert_num_queries):
     for _ in range(count):
         make_requirement(make_step(milestone), kind="org")
         make_resource(milestone)

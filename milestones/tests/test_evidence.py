@@ -5,7 +5,6 @@ import pytest
 from milestones.evidence import evaluate
 from milestones.models import CheckMark, Requirement, ResourceRead
 from milestones.readers import READERS
-from milestones.seeding import load_content
 from milestones.tests.factories import (
     make_check_item,
     make_milestone,
@@ -396,8 +395,7 @@ def test_neighbours(alice):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_query_count_does_not_grow(alice, bob, count, django_assert_num_queries):
-    load_content()
+def test_query_count_does_not_grow(alice, bob, content, count, django_assert_num_queries):
     make_sample(alice, status="ready")
     for owner in (alice, bob):
         contacts = [make_contact(owner, kind="mentor") for _ in range(count)]

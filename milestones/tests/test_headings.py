@@ -6,7 +6,6 @@ import re
 import pytest
 
 from milestones.models import Milestone, Step
-from milestones.seeding import load_content
 from milestones.tests.factories import make_milestone, make_progress, make_step
 
 TEXT = "# One\n\n## Two\n\nText.\n\n# Again\n\nText."
@@ -28,9 +27,7 @@ def test_texts_stand_below_the_heading_of_their_card(as_alice, alice):
 
 
 @pytest.mark.parametrize("model", [Milestone, Step])
-def test_no_page_of_ours_leaves_out_a_level(as_alice, model):
-    load_content()
-
+def test_no_page_of_ours_leaves_out_a_level(as_alice, content, model):
     for row in model.objects.all():
         found = levels(as_alice, row)
         assert found[0] == 1

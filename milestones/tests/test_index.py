@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from milestones.seeding import load_content
 from milestones.tests.factories import make_milestone, make_progress, make_step
 
 URL = reverse("milestones:index")
@@ -57,8 +56,7 @@ def test_only_reads(as_alice):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count_does_not_grow(as_alice, count, django_assert_num_queries):
-    load_content()
+def test_query_count_does_not_grow(as_alice, content, count, django_assert_num_queries):
     for _ in range(count):
         make_step()
 

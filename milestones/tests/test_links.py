@@ -40,9 +40,7 @@ def test_tells_addresses_that_cannot_be_right(url):
     assert malformed(Resource(url=url))
 
 
-def test_the_addresses_we_ship_are_well_formed(db, capsys):
-    load_content()
-
+def test_the_addresses_we_ship_are_well_formed(content, capsys):
     call_command("check_links")
 
     assert capsys.readouterr().out == "45 addresses, nothing wrong.\n"

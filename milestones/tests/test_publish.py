@@ -12,7 +12,6 @@ from milestones.models import Milestone, Publication, Requirement, Step, StepPro
 from milestones.problems import problems
 from milestones.publishing import grow, publish, tell_of_change, unpublished, working_copy
 from milestones.restoring import put_back
-from milestones.seeding import load_content
 from milestones.tests.factories import (
     make_check_item,
     make_milestone,
@@ -214,9 +213,7 @@ def test_problems_are_named(milestone):
     ]
 
 
-def test_the_content_we_ship_has_no_problems(db):
-    load_content()
-
+def test_the_content_we_ship_has_no_problems(content):
     assert {m.slug: problems(grow(Milestone, working_copy(m))) for m in Milestone.objects.all()} == {
         slug: []
         for slug in ("understanding_cme", "adult_learning", "formats", "core_competencies", "networking")

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from milestones.evidence import evaluate
 from milestones.models import Background, GlossaryTerm, PriorWork
-from milestones.seeding import load_content
 from milestones.tests.factories import make_milestone, make_question, make_requirement, make_step
 from portfolio.models import Sample
 from portfolio.tests.factories import make_format
@@ -164,8 +163,6 @@ def test_nothing_ticked_or_no_title_is_told(as_alice, background):
 
 
 @pytest.mark.parametrize("address", [GLOSSARY, BACKGROUND])
-def test_query_count_is_fixed(as_alice, address, django_assert_max_num_queries):
-    load_content()
-
+def test_query_count_is_fixed(as_alice, content, address, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         as_alice.get(address)

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from milestones.evidence import evaluate
-from milestones.seeding import load_content
 from networking.models import Contact, Interaction
 from portfolio.models import Format, Sample
 
@@ -33,8 +32,7 @@ def fill(owner, contacts, touches, samples):
     )
 
 
-def test_the_whole_path_takes_twelve_queries_however_much_there_is(alice, bob):
-    load_content()
+def test_the_whole_path_takes_twelve_queries_however_much_there_is(alice, bob, content):
     fill(alice, contacts=5_000, touches=20_000, samples=500)
 
     with CaptureQueriesContext(connection) as much:

@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from milestones.models import CheckMark
-from milestones.seeding import load_content
 from milestones.tests.factories import (
     make_check_item,
     make_milestone,
@@ -129,8 +128,7 @@ def test_only_reads(as_alice, step):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count_does_not_grow(as_alice, step, count, django_assert_num_queries):
-    load_content()
+def test_query_count_does_not_grow(as_alice, step, content, count, django_assert_num_queries):
     for _ in range(count):
         make_check_item(step)
         make_requirement(step, kind="org")

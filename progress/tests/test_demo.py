@@ -1,5 +1,6 @@
 """The demo person: believable, rebuilt from one file, and never made on a real server."""
 
+import json
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from milestones.models import StepProgress
 from portfolio.models import SampleFile
+from progress.demo import build
 from progress.journey import JourneyState
 from progress.summary import summarise
 
@@ -17,12 +19,19 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def printed(settings, capsys):
+def printed(content, settings, capsys):
     settings.DEBUG = True
-    call_command("load_content")
-    capsys.readouterr()
     call_command("demo")
     return capsys.readouterr().out
+
+
+@pytest.fixture
+def without_history(monkeypatch, tmp_path):
+    """Ana on her first day: her three months take seconds to write down."""
+    story = tmp_path / "story.yaml"
+    person = build.read_story()["person"]
+    story.write_text(json.dumps({"person": person, **{kind: [] for kind in build.RECORDERS}}))
+    monkeypatch.setattr(build, "STORY", story)
 
 
 def test_refuses_to_run_on_a_real_server(settings):
@@ -34,7 +43,7 @@ def test_refuses_to_run_on_a_real_server(settings):
     assert User.objects.count() == 0
 
 
-def test_both_people_can_sign_in_with_what_is_printed(printed, rf):
+def test_both_people_can_sign_in_with_what_is_printed(without_history, printed, rf):
     logins = [line.split() for line in printed.splitlines() if "password:" in line]
 
     assert [authenticate(rf.post("/"), email=line[-3], password=line[-1]).email for line in logins] == [
@@ -56,7 +65,7 @@ def test_the_person_has_a_history_that_closed_steps_on_many_days(printed):
     assert SampleFile.objects.for_user(ana).count() == 2
 
 
-def test_the_editor_is_an_editor_and_no_administrator(printed):
+def test_the_editor_is_an_editor_and_no_administrator(without_history, printed):
     editor = User.objects.get(email="editor@example.org")
 
     assert editor.is_staff

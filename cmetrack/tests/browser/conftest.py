@@ -4,7 +4,6 @@ import os
 import shutil
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
@@ -26,12 +25,6 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
         "args": [*QUIET, *no_sandbox],
     }
-
-
-@pytest.fixture
-def content(transactional_db):
-    """The real path, formats and templates."""
-    call_command("load_content", verbosity=0)
 
 
 @pytest.fixture
