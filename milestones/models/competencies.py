@@ -1,7 +1,8 @@
 """What a CME writer can do: thirteen competencies with anchors, and people's own ratings of them."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -132,7 +133,7 @@ class FocusQuerySet(OwnedQuerySet["Focus"]):
         ratings = Rating.objects.for_user(user).filter(competency=models.OuterRef("competency"))
         latest = models.Subquery(ratings.latest_first().values("rated_on")[:1])
         long_ago = self.of(user).filter(chosen_on__lte=today - RATE_AGAIN_AFTER)
-        chosen = long_ago.annotate(rated_on=Coalesce(latest, "chosen_on"))
+        chosen: Iterable[Any] = long_ago.annotate(rated_on=Coalesce(latest, "chosen_on"))
         return [focus for focus in chosen if focus.rated_on < focus.rate_again_on]
 
 
