@@ -18,6 +18,8 @@ def test_shows_what_is_known(as_alice, alice):
         client_name="Northfield",
         therapeutic_area="Rheumatology",
         audience="Pharmacists",
+        role="Sole writer",
+        tags="gout & co, bids",
         summary="**Strong** start.",
         objectives="- Explain\n* Choose\n\nName",
         notes="Took long.",
@@ -36,6 +38,8 @@ def test_shows_what_is_known(as_alice, alice):
         "Northfield",
         "Rheumatology",
         "Pharmacists",
+        "Sole writer",
+        'href="/portfolio/?tag=gout%20%26%20co"><bdi>gout &amp; co</bdi>',
         "<strong>Strong</strong> start.",
         "<li><bdi>Choose</bdi></li>",
         "Took long.",
@@ -100,5 +104,5 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
     sample = make_sample(alice)
     for _ in range(count):
         make_sample_file(sample)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         as_alice.get(url(sample))

@@ -76,7 +76,13 @@ NO_PAGES = {
     "networking:opportunity-restore",
     "networking:organisation-restore",
     "networking:restore",
+    "portfolio:confirm",
+    "portfolio:draft-create",
+    "portfolio:draft-update",
+    "portfolio:duplicate",
     "portfolio:file-download",
+    "portfolio:look",
+    "portfolio:look-again",
     "portfolio:move",
     "portfolio:restore",
 }
