@@ -7,6 +7,7 @@ from copy import copy
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, models, transaction
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet, new_submission_id
@@ -62,6 +63,11 @@ class OwnedModelForm(forms.ModelForm):
             self.data = retry
             raise forms.ValidationError(CHANGED_ELSEWHERE, code="changed_elsewhere")
         return data
+
+    @property
+    def clashes(self) -> bool:
+        """Whether it was refused because the row has changed since the form was opened."""
+        return self.has_error(NON_FIELD_ERRORS, "changed_elsewhere")
 
     def _is_changed_elsewhere(self, seen: int | None) -> bool:
         if not self.instance.pk or seen in (None, self.instance.revision):

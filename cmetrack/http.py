@@ -1,9 +1,10 @@
-"""What views share: typed requests, whole page or fragment, saving a form, paging, Undo."""
+"""What views share: typed requests, whole page or fragment, saving a form, paging, Undo, the way back."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 from cmetrack.saving import NotSavedError, say_not_saved
@@ -88,6 +90,14 @@ def show_form(
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
+def tell_saved(response: HttpResponse, form: "OwnedModelForm") -> HttpResponse:
+    """Tell the page of a form that saves itself how that went; `static/js/autosave.js` listens."""
+    if form.errors:
+        response.status_code = UNPROCESSABLE
+        return response
+    return trigger_client_event(response, "saved", {"revision": form.instance.revision})
+
+
 def page_of[M: models.Model](
     request: HttpRequest, rows: models.QuerySet[M], size: int = ROWS_PER_PAGE
 ) -> Page[M]:
@@ -103,3 +113,14 @@ def offer_undo(request: HttpRequest, text: str, restore_url: str) -> None:
 def offer_to_open(request: HttpRequest, text: str, url: str) -> None:
     """Show `text` as a toast with a link to the page it is about."""
     messages.success(request, text, extra_tags=f"open {url}")
+
+
+def path_on_this_site(request: HttpRequest, address: str, otherwise: str = "/") -> str:
+    """`address` without scheme and host when it is one of ours, else `otherwise`."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return otherwise
+    if (parts.scheme, parts.netloc) != (request.scheme, request.get_host()):
+        return otherwise
+    return parts._replace(scheme="", netloc="").geturl() or otherwise

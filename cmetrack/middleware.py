@@ -1,13 +1,14 @@
 """How every request is read and every answer is kept private."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
+
+from cmetrack.http import path_on_this_site
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -54,17 +55,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 def _page(request: HttpRequest) -> str:
     if request.headers.get("HX-Request") == "true":
-        return _path_on_this_site(request, request.headers.get("HX-Current-URL", ""))
+        return path_on_this_site(request, request.headers.get("HX-Current-URL", ""))
     if request.method not in {"GET", "HEAD"}:
-        return _path_on_this_site(request, request.headers.get("Referer", ""))
+        return path_on_this_site(request, request.headers.get("Referer", ""))
     return request.get_full_path()
-
-
-def _path_on_this_site(request: HttpRequest, address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "/"
-    if (parts.scheme, parts.netloc) != (request.scheme, request.get_host()):
-        return "/"
-    return parts._replace(scheme="", netloc="").geturl() or "/"

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 # Editors' work and account pages hold no evidence; the account may even be gone afterwards.
 # allauth's pages belong to no app.
 ELSEWHERE = {"admin", "accounts", ""}
+# Saved in the middle of a sentence: a step says that it is closed when its owner presses the button.
+HALF_WAY = {"portfolio:draft-create", "portfolio:draft-update"}
 
 
 class StepClosingMiddleware:
@@ -43,6 +45,7 @@ def _may_have_saved(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code < 400
         and request.resolver_match is not None
         and request.resolver_match.app_name not in ELSEWHERE
+        and request.resolver_match.view_name not in HALF_WAY
         and request.user.is_authenticated
     )
 

@@ -9,6 +9,7 @@ from milestones.closing import close_steps
 from milestones.models import StepProgress
 from milestones.tests.factories import make_progress, make_requirement, make_step
 from networking.tests.factories import make_contact, make_organisation
+from portfolio.tests.factories import make_format
 
 TODAY = date(2026, 11, 23)
 
@@ -175,3 +176,15 @@ def test_a_database_in_trouble_does_not_break_the_answer(as_alice, alice, monkey
     assert response.status_code == 302
     assert alice.contact_set.count() == 1
     assert "Could not close steps" in caplog.text
+
+
+def test_a_form_that_saves_itself_leaves_the_news_to_its_button(as_alice, alice):
+    step = make_requirement(kind="sample", status="draft").step
+    sent = {"title": "Gout", "format": make_format().pk, "submission_id": str(uuid4()), "revision": 0}
+
+    as_alice.post(reverse("portfolio:draft-create"), sent)
+    assert StepProgress.objects.filter(owner=alice).exists() is False
+
+    page = as_alice.post(reverse("portfolio:create"), sent, follow=True).content.decode()
+
+    assert f"Step closed: {step}." in page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo
+from cmetrack.http import UNPROCESSABLE, SignedInRequest, offer_undo, tell_saved
 from milestones.evidence import evaluate
 from milestones.forms import NoteForm, SkipForm
 from milestones.glossary import terms_to_explain
@@ -142,8 +142,7 @@ def _show_step(
 def _show_saved(request: SignedInRequest, step: Step, form: NoteForm) -> HttpResponse:
     """What changes on the page when a note is saved while it is being written."""
     context = step_context(request, step) | {"form": form, "is_update": True, "now": timezone.localtime()}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "milestones/step.html#saved", context, status=status)
+    return tell_saved(render(request, "milestones/step.html#saved", context), form)
 
 
 def step_context(

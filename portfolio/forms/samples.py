@@ -1,17 +1,20 @@
-"""The form for a sample."""
+"""The forms for a sample: a new one with its first file, and one that is there already."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import transaction
 from django.forms import BoundField
+from django.utils.functional import cached_property, lazy
 
 from cmetrack.forms import OwnedModelForm
 from portfolio.forms.choices import with_meanings
 from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
-from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
+from portfolio.models.choices import ORIGIN_MEANING, PERMISSION_MEANING, STATUS_MEANING
+from portfolio.spelling import Names, tags_in, tidy
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, bound_to
 
@@ -19,18 +22,30 @@ USUAL = "As usual for how it came about"
 USUAL_MEANING = "Client, volunteer and edited work: not asked yet. Everything else: my own work."
 
 
+TAGS_SUGGESTED = 8
+# Made with a button: they change what others see, and when. Nothing chosen keeps what there is.
+DECISIONS = ("status", "origin", "permission")
+NOT_FROM_THIS_FORM = ("last_version", "quality_checked_on", "look_due_since", "current_as_of")
+
+
 class SampleForm(OwnedModelForm):
-    """A sample, with its first file when it is new. A title and a format are enough."""
+    """A sample. A title and a format are enough."""
 
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
         "Where it stands and who may see it": ("status", "origin", "permission", "client_name"),
-        "What it is about": ("therapeutic_area", "audience", "summary", "objectives"),
-        "Length, date and link": ("word_count", "completed_on", "external_url"),
+        "What it is about": ("therapeutic_area", "tags", "audience", "summary", "objectives"),
+        "Your part, length, date and link": ("role", "word_count", "completed_on", "external_url"),
         "Private notes": ("notes",),
     }
 
     status = forms.ChoiceField(
         choices=with_meanings(Sample.Status.choices, STATUS_MEANING),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    origin = forms.ChoiceField(
+        label="How it came about",
+        choices=with_meanings(Sample.Origin.choices, ORIGIN_MEANING),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -40,7 +55,6 @@ class SampleForm(OwnedModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    attachment = FilesField(several=False, required=False, label="Attach the file now (optional)")
 
     instance: Sample
 
@@ -53,7 +67,9 @@ class SampleForm(OwnedModelForm):
             "origin",
             "permission",
             "client_name",
+            "role",
             "therapeutic_area",
+            "tags",
             "audience",
             "summary",
             "objectives",
@@ -62,7 +78,7 @@ class SampleForm(OwnedModelForm):
             "external_url",
             "notes",
         )
-        labels = {"completed_on": "Finished on", "origin": "How it came about"}
+        labels = {"completed_on": "Finished on"}
         help_texts = {
             "title": "As you would name it to an editor. You can change it later.",
             "therapeutic_area": "Such as cardiology. Use the same word each time, to find them together.",
@@ -82,14 +98,23 @@ class SampleForm(OwnedModelForm):
         super().__init__(*args, **kwargs)
         formats = Format.objects.offered() | Format.objects.filter(pk=self.instance.format_id)
         cast(forms.ModelChoiceField, self.fields["format"]).queryset = formats
-        self.fields["origin"].required = False
         if not self.instance.permission:
             permission = cast(forms.ChoiceField, self.fields["permission"])
             usual = with_meanings([("", USUAL)], {"": USUAL_MEANING})
             permission.choices = [*usual, *cast(Iterable, permission.choices)]
-        self.fields["attachment"].help_text = accepted_files()
-        if self.instance.pk:
-            del self.fields["attachment"]
+        # Only a form that is shown needs to know the tags.
+        self.fields["tags"].help_text = lazy(self._help_for_tags, str)()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        unchosen = [name for name in DECISIONS if not self.data.get(self.add_prefix(name))]
+        return [name for name in super().changed_data if name not in unchosen]
+
+    def clean_therapeutic_area(self) -> str:
+        return tidy(self.cleaned_data["therapeutic_area"])
+
+    def clean_tags(self) -> str:
+        return ", ".join(tags_in(self.cleaned_data["tags"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -104,7 +129,57 @@ class SampleForm(OwnedModelForm):
             data["permission"] = Sample.default_permission(data["origin"])
         return data
 
+    @cached_property
+    def names_used(self) -> tuple[Names, Names]:
+        """What the owner has used before as therapeutic areas and as tags, to be suggested again."""
+        return Sample.objects.for_user(self.instance.owner).names_used()
+
+    def areas(self) -> list[str]:
+        return self.names_used[0].all()
+
+    def ask_first(self) -> str:
+        """The origins for which showing a sample begins with asking, for the script of the page."""
+        return " ".join(Sample.ASK_FIRST)
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField], bool]]:
+        """The optional fields by group, and whether the group has something to show at once."""
+        for title, names in self.GROUPS.items():
+            fields = [self[name] for name in names]
+            yield title, fields, any(field.errors or self._is_telling(field) for field in fields)
+
+    def _help_for_tags(self) -> str:
+        used = ", ".join(self.names_used[1].all()[:TAGS_SUGGESTED])
+        return f"Separated by commas. Used before: {used}." if used else "Separated by commas."
+
+    def _is_telling(self, field: BoundField) -> bool:
+        default = getattr(Sample(), field.name)
+        return str(field.value() or "") != str(default or "")
+
+
+class SampleChangeForm(SampleForm):
+    """A sample that is there already. Another permission asks for a fresh look at it."""
+
     def save(self, commit: bool = True) -> Sample:
+        before = self.initial["permission"] or Sample.default_permission(self.initial["origin"])
+        sample: Sample = super().save(commit)
+        if sample.permission != before:
+            sample.ask_for_a_look()
+        return sample
+
+
+class NewSampleForm(SampleForm):
+    """A new sample, with its first file; or the draft in which this very form has saved itself."""
+
+    attachment = FilesField(several=False, required=False, label="Attach the file now (optional)")
+
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Sample, **kwargs: Any) -> None:
+        super().__init__(data, files, instance=_begun(instance, data) or instance, **kwargs)
+        self.fields["attachment"].help_text = accepted_files()
+
+    def save(self, commit: bool = True) -> Sample:
+        for name in NOT_FROM_THIS_FORM if self.instance.pk else ():
+            # Other pages write these, and one may have done so since the row was read.
+            delattr(self.instance, name)
         uploads = self.cleaned_data.get("attachment")
         if not uploads:
             return super().save(commit)  # type: ignore[no-any-return]
@@ -117,16 +192,16 @@ class SampleForm(OwnedModelForm):
                 add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
         return sample
 
-    def areas(self) -> list[str]:
-        """What the owner has called therapeutic areas before, to be suggested again."""
-        return Sample.objects.for_user(self.instance.owner).areas()
 
-    def groups(self) -> Iterator[tuple[str, list[BoundField], bool]]:
-        """The optional fields by group, and whether the group has something to show at once."""
-        for title, names in self.GROUPS.items():
-            fields = [self[name] for name in names]
-            yield title, fields, any(field.errors or self._is_telling(field) for field in fields)
+def begun_number(drawn: Any) -> uuid.UUID | None:
+    """The number of the row in which a new form, drawn with this hidden number, saves itself."""
+    try:
+        return uuid.uuid5(uuid.UUID(str(drawn)), "begun")
+    except ValueError:
+        return None
 
-    def _is_telling(self, field: BoundField) -> bool:
-        default = getattr(Sample(), field.name)
-        return str(field.value() or "") != str(default or "")
+
+def _begun(blank: Sample, data: Any) -> Sample | None:
+    number = begun_number(data.get("submission_id")) if data else None
+    mine = Sample.objects.for_user(blank.owner).filter(submission_id=number)
+    return mine.first() if number else None

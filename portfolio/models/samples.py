@@ -1,42 +1,38 @@
 """Writing samples: the evidence a writer shows, and what may be shown of each."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeAlias
 
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
 from cmetrack.validators import validate_plausible_date, validate_web_address
+from portfolio.models import choices
+from portfolio.models.choices import PERMISSION_MEANING, STATUS_MEANING
 from portfolio.models.formats import Format
+from portfolio.spelling import Names, tags_in
 from portfolio.storage import delete_stored
 
-# Short names for a status and a permission are their labels; these say what choosing one means.
-STATUS_MEANING = {
-    "idea": "Worth writing one day.",
-    "draft": "Begun, not finished yet.",
-    "in_review": "Somebody else is reading it.",
-    "ready": "You would send it to an editor today.",
-    "retired": "Out of date: kept for you, no longer shown.",
-}
-PERMISSION_MEANING = {
-    "own_work": "You own it, so it may go on a page you share.",
-    "public_link": "You may share the link to that page, not a copy.",
-    "not_asked": "Where work for others begins. Nobody else sees it.",
-    "requested": "Nobody else sees it until they answer.",
-    "granted_full": "You keep their written consent. It may go on a page you share.",
-    "granted_redacted": "Only a redacted file may go on a page you share.",
-    "granted_private": "You may show it to one person at a time, never on a page.",
-    "refused": "Describe it in general words only, such as “needs assessment, oncology, 2025”.",
-}
+# After this long a ready sample may have been overtaken by newer evidence or another guideline.
+CURRENT_FOR_YEARS = 2
 
 
 class SampleQuerySet(TrashableQuerySet["Sample"]):
     def matching(self, words: str) -> Self:
-        """Samples whose title, area, audience or summary contains every word."""
-        return self.filter(every_word(words, "title", "therapeutic_area", "audience", "summary"))
+        """Samples whose title, area, audience, summary or tags contain every word."""
+        return self.filter(every_word(words, "title", "therapeutic_area", "audience", "summary", "tags"))
+
+    def tagged(self, spellings: Iterable[str]) -> Self:
+        """Samples with a tag that is spelt in one of these ways."""
+        wanted = models.Q()
+        for tag in spellings:
+            wanted |= models.Q(listed_tags__contains=f", {tag},")
+        return self.alias(listed_tags=Concat(Value(", "), "tags", Value(","))).filter(wanted)
 
     def drafts(self) -> Self:
         """Samples begun and not finished."""
@@ -60,10 +56,11 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
         recent = dated.filter(done_on__gte=since) if since else dated
         return recent.order_by("-done_on", "-pk")
 
-    def areas(self) -> list[str]:
-        """The therapeutic areas in use, each once."""
-        areas = self.exclude(therapeutic_area="").order_by("therapeutic_area")
-        return list(areas.values_list("therapeutic_area", flat=True).distinct())
+    def names_used(self) -> tuple[Names, Names]:
+        """The therapeutic areas and the tags in use, in one query."""
+        used = list(self.order_by().values_list("therapeutic_area", "tags").annotate(models.Count("pk")))
+        areas = Names((area, times) for area, _, times in used)
+        return areas, Names((tag, times) for _, tags, times in used for tag in tags_in(tags))
 
     def purge(self, now: datetime) -> int:
         """Delete for good what has outlived the trash, stored files included."""
@@ -76,31 +73,10 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
 class Sample(TrashableModel):
     """One piece of writing, with what its owner may show of it."""
 
-    class Origin(models.TextChoices):
-        SPEC = "spec", "Spec: I set the brief"
-        COURSE_WORK = "course_work", "Course work"
-        OWN_PUBLISHED = "own_published", "Published under my name"
-        CLIENT = "client", "Client work"
-        VOLUNTEER = "volunteer", "Volunteer work"
-        REPURPOSED_ACADEMIC = "repurposed_academic", "Reworked academic writing"
-        EDITED = "edited", "Edited for somebody else"
-
-    class Status(models.TextChoices):
-        IDEA = "idea", "Idea"
-        DRAFT = "draft", "Draft"
-        IN_REVIEW = "in_review", "In review"
-        READY = "ready", "Ready"
-        RETIRED = "retired", "Retired"
-
-    class Permission(models.TextChoices):
-        OWN_WORK = "own_work", "My own work, nothing confidential in it"
-        PUBLIC_LINK = "public_link", "Public on the client’s own page"
-        NOT_ASKED = "not_asked", "Not asked yet"
-        REQUESTED = "requested", "Asked, waiting for an answer"
-        GRANTED_FULL = "granted_full", "Granted in writing, in full"
-        GRANTED_REDACTED = "granted_redacted", "Granted for a redacted extract"
-        GRANTED_PRIVATE = "granted_private", "Granted to show one to one"
-        REFUSED = "refused", "Refused"
+    # A `type` statement would hide their members.
+    Origin: TypeAlias = choices.Origin  # noqa: UP040
+    Status: TypeAlias = choices.Status  # noqa: UP040
+    Permission: TypeAlias = choices.Permission  # noqa: UP040
 
     STATUS_TAGS: ClassVar[dict[str, str]] = {
         Status.IDEA: "tag-muted",
@@ -108,6 +84,13 @@ class Sample(TrashableModel):
         Status.IN_REVIEW: "tag-brand",
         Status.READY: "tag-proven",
         Status.RETIRED: "tag-muted",
+    }
+    # Nothing of these is ever shown to anybody: they may save themselves while somebody types.
+    UNFINISHED: ClassVar[tuple[str, ...]] = (Status.IDEA, Status.DRAFT, Status.IN_REVIEW)
+    NEXT_STATUS: ClassVar[dict[str, str]] = {
+        Status.IDEA: Status.DRAFT,
+        Status.DRAFT: Status.IN_REVIEW,
+        Status.IN_REVIEW: Status.READY,
     }
     SHORT_PERMISSIONS: ClassVar[dict[str, str]] = {
         Permission.OWN_WORK: "My own work",
@@ -182,6 +165,18 @@ class Sample(TrashableModel):
         return reverse("portfolio:detail", args=[self.pk])
 
     @property
+    def edit_url(self) -> str:
+        return reverse("portfolio:update", args=[self.pk])
+
+    @property
+    def move_url(self) -> str:
+        return reverse("portfolio:move", args=[self.pk])
+
+    @property
+    def confirm_url(self) -> str:
+        return reverse("portfolio:confirm", args=[self.pk])
+
+    @property
     def restore_url(self) -> str:
         return reverse("portfolio:restore", args=[self.pk])
 
@@ -191,9 +186,29 @@ class Sample(TrashableModel):
         return cls.Permission.NOT_ASKED if origin in cls.ASK_FIRST else cls.Permission.OWN_WORK
 
     def check_quality(self, on: date | None) -> None:
-        """Note that the checklist is complete as of `on`, or, with None, that it is not."""
+        """Note that the checklist is complete as of `on`, or, with None, that it is not.
+
+        Whoever goes through all of it has looked: no look is due after that.
+        """
         self.quality_checked_on = on
-        self.save(update_fields=["quality_checked_on", "updated_at"])
+        if on:
+            self.look_due_since = None
+        self.save(update_fields=["quality_checked_on", "look_due_since", "updated_at"])
+
+    def ask_for_a_look(self) -> None:
+        """Show nothing of it until its owner has looked again: what may be shown has changed."""
+        self.look_due_since = timezone.now()
+        self.save(update_fields=["look_due_since", "updated_at"])
+
+    def look(self) -> None:
+        """Its owner has looked, and it may be shown as its permission says."""
+        self.look_due_since = None
+        self.save(update_fields=["look_due_since", "updated_at"])
+
+    def confirm(self, on: date | None) -> None:
+        """Its owner says that it was up to date on this day; None takes that back."""
+        self.current_as_of = on
+        self.save(update_fields=["current_as_of", "updated_at"])
 
     def quality_answered(self) -> int:
         """How many points in use have an answer."""
@@ -204,6 +219,15 @@ class Sample(TrashableModel):
         self.status = status
         self.revision += 1
         self.save(update_fields=["status", "revision", "updated_at"])
+
+    def age_question(self, today: date) -> str:
+        """What to ask of a ready sample that may be out of date, "" while it is not."""
+        written = self.completed_on or timezone.localdate(self.created_at)
+        last = max(written, self.current_as_of or written)
+        years = today.year - last.year - ((today.month, today.day) < (last.month, last.day))
+        if self.status != self.Status.READY or years < CURRENT_FOR_YEARS:
+            return ""
+        return f"{'Written' if last == written else 'Last confirmed'} {years} years ago: still current?"
 
     def days_left(self, now: datetime) -> int:
         """Full days until a sample in the trash is gone for good."""
@@ -216,8 +240,23 @@ class Sample(TrashableModel):
         return [line for line in lines if line]
 
     @property
+    def tag_list(self) -> list[str]:
+        return tags_in(self.tags)
+
+    @property
     def status_tag(self) -> str:
         return self.STATUS_TAGS[self.status]
+
+    @property
+    def saves_itself(self) -> bool:
+        """Whether nobody but its owner sees it, so that its form may save while it is filled in."""
+        return self.status in self.UNFINISHED
+
+    @property
+    def next_status(self) -> Status | None:
+        """The state that usually comes next, None where nothing does."""
+        following = self.NEXT_STATUS.get(self.status)
+        return self.Status(following) if following else None
 
     @property
     def status_meaning(self) -> str:

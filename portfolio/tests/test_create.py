@@ -36,6 +36,8 @@ def test_saves_everything(as_alice, needs_assessment):
         "permission": "granted_full",
         "client_name": "Northfield",
         "therapeutic_area": "Cardiology",
+        "role": "Sole writer",
+        "tags": "gout, bids",
         "audience": "Nurses",
         "summary": "What it is.",
         "objectives": "Explain.",
@@ -79,6 +81,7 @@ def test_form_says_what_each_choice_means(as_alice):
     page = as_alice.get(URL).content.decode()
 
     assert "You would send it to an editor today." in page
+    assert "Your teaching or research, rewritten for CME, rights checked." in page
     assert "Only a redacted file may go on a page you share." in page
     assert "As usual for how it came about" in page
     assert "up to 25 MB" in page
@@ -278,6 +281,23 @@ def test_suggests_own_areas_only(as_alice, alice, bob):
     make_sample(bob, therapeutic_area="Bobology")
 
     assert as_alice.get(URL).context["form"].areas() == ["Cardiology"]
+
+
+def test_suggests_tags_used_before(as_alice, alice, bob):
+    make_sample(alice, tags="gout, bids")
+    make_sample(bob, tags="bobology")
+
+    page = as_alice.get(URL).content.decode()
+
+    assert "Separated by commas. Used before: bids, gout." in page
+    assert "bobology" not in page
+
+
+def test_areas_and_tags_are_tidied(as_alice, needs_assessment):
+    as_alice.post(URL, typed(needs_assessment, therapeutic_area="  Heart   failure ", tags=" a,, B ,b,a  c"))
+
+    sample = Sample.objects.get()
+    assert (sample.therapeutic_area, sample.tags) == ("Heart failure", "a, B, a c")
 
 
 def test_allows_no_other_method(as_alice):

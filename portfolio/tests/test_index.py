@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portfolio.models import Sample
 from portfolio.tests.factories import make_format, make_sample
@@ -70,21 +71,28 @@ def test_filters_that_find_nothing_can_be_cleared(as_alice, alice):
     [
         {"q": "ASTHMA"},
         {"q": "asthma nurses"},
+        {"q": "inhalers asthma"},
+        {"tag": "inhalers"},
+        {"tag": "INHALERS"},
+        {"shareable": "yes"},
+        {"area": "pulmonology "},
         {"format": "slide_deck"},
         {"status": "ready"},
-        {"permission": "refused"},
+        {"permission": "granted_full"},
         {"area": "Pulmonology"},
         {"area": "Pulmonology", "status": "ready", "q": "deck"},
     ],
 )
 def test_filters(as_alice, alice, query):
-    make_sample(alice, title="Other", therapeutic_area="Oncology")
+    make_sample(alice, title="Other", therapeutic_area="Oncology", tags="inhalers of old, all inhalers")
     make_sample(
         alice,
         title="Asthma deck",
         format="slide_deck",
         status="ready",
-        permission="refused",
+        permission="granted_full",
+        quality_checked_on="2026-11-01",
+        tags="school, Inhalers",
         therapeutic_area="Pulmonology",
         audience="School nurses",
     )
@@ -93,6 +101,63 @@ def test_filters(as_alice, alice, query):
 
     assert titles(response) == ["Asthma deck"]
     assert "1 sample " in re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_one_area_or_tag_is_found_however_it_is_spelt(as_alice, alice):
+    for area, tags in (
+        ("cardiology", "Épilepsie"),
+        ("Cardiology", "épilepsie, b"),
+        ("Cardiology", "a, Épilepsie"),
+    ):
+        make_sample(alice, therapeutic_area=area, tags=tags)
+    make_sample(alice, therapeutic_area="Oncology", tags="b")
+
+    for query in ({"area": "cardiology"}, {"area": "CARDIOLOGY"}, {"tag": "épilepsie"}, {"tag": "ÉPILEPSIE"}):
+        response = as_alice.get(URL, query)
+        assert len(titles(response)) == 3, query
+        [(name, _)] = query.items()
+        assert (
+            f'<option value="{"Cardiology" if name == "area" else "Épilepsie"}" selected>'
+            in response.content.decode()
+        )
+
+
+def test_filters_to_what_has_no_area(as_alice, alice):
+    make_sample(alice, title="Without")
+    make_sample(alice, title="With", therapeutic_area="Oncology")
+
+    assert titles(as_alice.get(URL, {"area": "-"})) == ["Without"]
+
+
+def test_filters_to_what_may_not_be_shown_yet(as_alice, alice):
+    make_sample(alice, title="Shown", status="ready", quality_checked_on="2026-11-01")
+    make_sample(alice, title="Draft")
+    make_sample(
+        alice, title="Due", status="ready", quality_checked_on="2026-11-01", look_due_since=timezone.now()
+    )
+
+    assert set(titles(as_alice.get(URL, {"shareable": "not-yet"}))) == {"Draft", "Due"}
+    assert titles(as_alice.get(URL, {"shareable": "yes"})) == ["Shown"]
+
+
+def test_tags_are_shown_and_offered_once_there_are_some(as_alice, alice):
+    make_sample(alice)
+    assert 'name="tag"' not in as_alice.get(URL).content.decode()
+
+    make_sample(alice, tags="gout, <b>bold</b>")
+
+    page = as_alice.get(URL).content.decode()
+    assert "<bdi>gout, &lt;b&gt;bold&lt;/b&gt;</bdi>" in page
+    assert '<option value="gout">gout</option>' in page
+
+
+def test_the_parts_of_the_portfolio_are_one_tap_apart(as_alice, alice):
+    for name in ("index", "coverage", "formats", "trash"):
+        page = as_alice.get(reverse(f"portfolio:{name}")).content.decode()
+        subnav = between(page, '<nav class="subnav" aria-label="Portfolio">', "</nav>")
+        assert f'href="{reverse(f"portfolio:{name}")}" aria-current="page"' in subnav
+        assert subnav.count("<a ") >= 4
+        assert subnav.count("aria-current") == 1
 
 
 def test_every_word_has_to_be_found(as_alice, alice):
@@ -118,6 +183,9 @@ def test_sorts(as_alice, alice, sort, expected):
     [
         {"q": "a\0b"},
         {"area": "\0"},
+        {"tag": "\0"},
+        {"tag": "x" * 500},
+        {"shareable": "perhaps"},
         {"format": "\0"},
         {"format": "nonsense"},
         {"status": "finished"},
@@ -215,6 +283,8 @@ def test_is_read_only(as_alice):
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_queries):
     for n in range(count):
-        make_sample(alice, title=f"Sample {n}", format=f"format_{n}", therapeutic_area=f"Area {n}")
+        make_sample(
+            alice, title=f"Sample {n}", format=f"format_{n}", therapeutic_area=f"Area {n}", tags=f"t{n}"
+        )
     with django_assert_num_queries(7):
         as_alice.get(URL)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portfolio.models import Format, Sample, SampleFile
-from portfolio.models.samples import PERMISSION_MEANING, STATUS_MEANING
+from portfolio.models.choices import ORIGIN_MEANING, PERMISSION_MEANING, STATUS_MEANING
 from portfolio.tests.factories import make_format, make_sample, make_sample_file
 
 
@@ -16,6 +16,7 @@ def put_away(sample, days):
 
 
 def test_every_choice_is_explained():
+    assert list(ORIGIN_MEANING) == Sample.Origin.values
     assert list(STATUS_MEANING) == Sample.Status.values == list(Sample.STATUS_TAGS)
     assert list(PERMISSION_MEANING) == Sample.Permission.values == list(Sample.SHORT_PERMISSIONS)
 
@@ -47,11 +48,44 @@ def test_commissioned_formats_are_on_offer_and_paid_for(db):
     assert list(Format.objects.commissioned()) == [paid]
 
 
-def test_areas_are_listed_once(alice):
-    for area in ("Oncology", "", "Cardiology", "Oncology"):
-        make_sample(alice, therapeutic_area=area)
+def test_names_are_listed_once_whatever_their_case(alice):
+    for area, tags in (("oncology", "Gout"), ("", ""), ("Oncology", "gout, bids"), ("Oncology", "gout")):
+        make_sample(alice, therapeutic_area=area, tags=tags)
 
-    assert Sample.objects.areas() == ["Cardiology", "Oncology"]
+    areas, tags = Sample.objects.names_used()
+
+    assert (areas.all(), tags.all()) == (["Oncology"], ["bids", "gout"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "question"),
+    [
+        ({"completed_on": date(2024, 3, 1)}, "Written 2 years ago: still current?"),
+        ({"completed_on": date(2024, 3, 2)}, ""),
+        ({"completed_on": date(2021, 3, 1)}, "Written 5 years ago: still current?"),
+        ({"completed_on": date(2021, 3, 1), "current_as_of": date(2025, 1, 1)}, ""),
+        (
+            {"completed_on": date(2021, 3, 1), "current_as_of": date(2023, 3, 1)},
+            "Last confirmed 3 years ago: still current?",
+        ),
+        # Rewritten after somebody last said that it is current.
+        ({"completed_on": date(2025, 5, 1), "current_as_of": date(2023, 3, 1)}, ""),
+        ({"completed_on": None}, ""),
+        ({"completed_on": date(2021, 3, 1), "status": "draft"}, ""),
+        ({"completed_on": date(2021, 3, 1), "status": "retired"}, ""),
+    ],
+)
+def test_a_ready_sample_of_two_years_asks_whether_it_is_current(alice, fields, question):
+    sample = make_sample(alice, **{"status": "ready"} | fields)
+
+    assert sample.age_question(date(2026, 3, 1)) == question
+
+
+def test_without_a_day_of_its_own_a_sample_is_as_old_as_its_row(alice):
+    sample = make_sample(alice, status="ready")
+    sample.created_at -= timedelta(days=3 * 366)
+
+    assert sample.age_question(timezone.localdate()) == "Written 3 years ago: still current?"
 
 
 def test_format_is_found_by_key_or_number(db):

@@ -1,3 +1,6 @@
+from portfolio.views.coverage import coverage
+from portfolio.views.drafts import draft_create, draft_update
+from portfolio.views.duplicates import duplicate
 from portfolio.views.files import file_create, file_delete, file_download
 from portfolio.views.formats import formats
 from portfolio.views.links import (
@@ -21,13 +24,19 @@ from portfolio.views.reviews import (
     review_set_aside,
     review_withdraw,
 )
-from portfolio.views.samples import create, delete, detail, index, move, restore, trash, update
+from portfolio.views.samples import create, delete, detail, index, restore, trash, update
 from portfolio.views.showings import showing_create, showing_delete
+from portfolio.views.standing import confirm, look, look_again, move
 
 __all__ = [
+    "confirm",
+    "coverage",
     "create",
     "delete",
     "detail",
+    "draft_create",
+    "draft_update",
+    "duplicate",
     "file_create",
     "file_delete",
     "file_download",
@@ -45,6 +54,8 @@ __all__ = [
     "link_revoke",
     "link_up",
     "link_update",
+    "look",
+    "look_again",
     "move",
     "page",
     "page_file",

@@ -1,11 +1,15 @@
 """What the pages about one sample share: finding it, and showing it with its files."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
-from portfolio.forms import FilesForm
+from portfolio.forms import DuplicateForm, FilesForm
+from portfolio.fresh_look import fresh_look
 from portfolio.models import Sample
 from portfolio.models.samples import SampleQuerySet
 from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
@@ -19,19 +23,36 @@ def own_samples(request: SignedInRequest) -> SampleQuerySet:
     return Sample.objects.for_user(request.user).select_related("format")
 
 
-def show_sample(request: SignedInRequest, sample: Sample, form: FilesForm) -> HttpResponse:
-    """The page of a sample, with the form for its files as it stands (422 if that was refused)."""
-    moves = [(status, label) for status, label in Sample.Status.choices if status != sample.status]
-    versions = versions_of(request.user, sample, timezone.localdate())
+def in_rows(samples: Iterable[Sample], today: date) -> list[tuple[Sample, str]]:
+    """Each with what to ask of it in its row of the list, "" for nothing."""
+    return [(sample, sample.age_question(today)) for sample in samples]
+
+
+def show_sample(
+    request: SignedInRequest,
+    sample: Sample,
+    form: FilesForm | None = None,
+    duplicate_form: DuplicateForm | None = None,
+) -> HttpResponse:
+    """The page of a sample, each of its forms as it stands (422 if one was refused)."""
+    today = timezone.localdate()
+    forms = {
+        "form": form or FilesForm(sample=sample),
+        "duplicate_form": duplicate_form or DuplicateForm(source=sample),
+    }
+    versions = versions_of(request.user, sample, today)
     context = {
         "sample": sample,
         "versions": versions,
         "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT, top=3) if versions else None,
         "room": room_of(sample.owner_id),
-        "form": form,
-        "moves": moves,
+        "moves": [(status, label) for status, label in Sample.Status.choices if status != sample.status],
         "obstacles": obstacles(sample),
+        "look": fresh_look(sample, today),
+        "question": sample.age_question(today),
         "showings": sample.private_showings.all(),
-        "reviews": reviews_of(sample, timezone.localdate()),
+        "reviews": reviews_of(sample, today),
+        **forms,
     }
-    return render(request, "portfolio/detail.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    status = UNPROCESSABLE if any(sent.is_bound for sent in forms.values()) else 200
+    return render(request, "portfolio/detail.html", context, status=status)

@@ -17,9 +17,9 @@ from cmetrack.http import (
     save_or_show,
 )
 from portfolio.filters import SampleFilters, SampleStart
-from portfolio.forms import FilesForm, SampleForm
+from portfolio.forms import NewSampleForm, SampleChangeForm
 from portfolio.models import Sample
-from portfolio.views.one_sample import own_samples, show_sample
+from portfolio.views.one_sample import in_rows, own_samples, show_sample
 
 
 @require_safe
@@ -27,7 +27,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     samples = Sample.objects.for_user(request.user)
     filters = SampleFilters.read(request.GET, samples=samples)
     page = page_of(request, filters.apply(samples).listed())
-    context = {"filters": filters, "page": page}
+    rows = in_rows(page, timezone.localdate())
+    context = {"filters": filters, "page": page, "rows": rows}
     return render_page(request, "portfolio/index.html", context, partial="fragment")
 
 
@@ -35,36 +36,23 @@ def index(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     sample = Sample(owner=request.user)
     if request.method == "POST":
-        form = SampleForm(request.POST, request.FILES, instance=sample)
+        form = NewSampleForm(request.POST, request.FILES, instance=sample)
     else:
-        form = SampleForm(instance=sample, initial=SampleStart(request.GET).values())
+        form = NewSampleForm(instance=sample, initial=SampleStart(request.GET).values())
     return save_or_show(request, form, "portfolio/form.html")
 
 
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
-    return show_sample(request, sample, FilesForm(sample=sample))
+    return show_sample(request, sample)
 
 
 @form_page
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
-    form = SampleForm(request.POST if request.method == "POST" else None, instance=sample)
+    form = SampleChangeForm(request.POST if request.method == "POST" else None, instance=sample)
     return save_or_show(request, form, "portfolio/form.html", {"sample": sample})
-
-
-@require_POST
-@transaction.atomic
-def move(request: SignedInRequest, pk: int) -> HttpResponse:
-    sample = own_or_404(request, own_samples(request), pk)
-    status = request.POST.get("status", "")
-    if status in Sample.Status.values:
-        sample.move(status)
-        messages.success(request, f"“{sample}” is now: {sample.get_status_display().lower()}.")
-    else:
-        messages.error(request, "Choose one of the five states.")
-    return redirect(sample)
 
 
 @form_page

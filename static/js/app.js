@@ -61,6 +61,13 @@ document.addEventListener("htmx:responseError", () => {
   say("That did not work. Reload the page to see how things stand, then try again.");
 });
 
+// A form that autosave.js kept was sent: it can be forgotten once a page says that it was saved.
+try {
+  const sent = sessionStorage.getItem("sent");
+  if (sent && document.querySelector(".toast-success")) localStorage.removeItem(sent);
+  sessionStorage.removeItem("sent");
+} catch { /* nothing was kept */ }
+
 // An empty filter says nothing: it stays out of the address.
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;

@@ -37,7 +37,7 @@ def test_a_note_saves_itself_and_closes_its_step(signed_in: Page, live_server, p
 
     page.get_by_label("Your note").fill("word " * 60)
 
-    expect(page.locator("#note-status")).to_contain_text("Saved at")
+    expect(page.locator("#save-status")).to_contain_text("Saved at")
     expect(page.get_by_text("Step closed:")).to_be_visible()
     expect(page.locator("#step-facts")).to_contain_text("Closed")
     assert StepProgress.objects.get(owner=person).words == 60
@@ -46,7 +46,7 @@ def test_a_note_saves_itself_and_closes_its_step(signed_in: Page, live_server, p
 def test_a_second_round_of_typing_is_saved_too(signed_in: Page, live_server, person, step):
     page = signed_in
     page.goto(f"{live_server.url}{step.get_absolute_url()}")
-    box, status = page.get_by_label("Your note"), page.locator("#note-status")
+    box, status = page.get_by_label("Your note"), page.locator("#save-status")
     box.fill("First")
     expect(status).to_contain_text("Saved at")
 
@@ -85,7 +85,7 @@ def test_a_note_survives_an_expired_session(signed_in: Page, live_server, person
     page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_label("Your note")).to_have_value("Not lost")
-    expect(page.locator("#note-status")).to_contain_text("Saved at")
+    expect(page.locator("#save-status")).to_contain_text("Saved at")
     assert StepProgress.objects.get(owner=person).note == "Not lost"
 
 
