@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from portfolio.models import SampleFile, ShareItem, ShareLink
 from portfolio.sharing import file_to_pin
-from portfolio.showing import allowance, generic_line, obstacles
+from portfolio.showing import allowance, generic_line, obstacles, obstacles_of
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class Placed:
 def placed_items(link: ShareLink) -> list[Placed]:
     """Every sample on the page, also those that readers do not see at the moment."""
     files = Prefetch("sample__files", SampleFile.objects.order_by("-version"))
-    items = link.items.select_related("sample__format", "file").prefetch_related(files)
-    return [_placed(item) for item in items]
+    items = list(link.items.select_related("sample__format", "file").prefetch_related(files))
+    hindered = obstacles_of([item.sample for item in items])
+    return [_placed(item, hindered[item.sample_id]) for item in items]
 
 
 def publish_newest(item: ShareItem) -> str:
@@ -38,17 +39,16 @@ def publish_newest(item: ShareItem) -> str:
     return ""
 
 
-def _placed(item: ShareItem) -> Placed:
+def _placed(item: ShareItem, hindrance: list[str]) -> Placed:
     sample, allowed = item.sample, allowance(item.sample)
     newest = file_to_pin(sample, sample.files.all())
     is_newer = newest is not None and newest.pk != item.file_id
-    hindrance = [] if allowed.in_general else obstacles(sample)
     return Placed(
         item=item,
         shown_as=_shown_as(item),
         is_shown=allowed.on_a_page,
         newer=newest if is_newer else None,
-        obstacles=hindrance if is_newer or not allowed.on_a_page else [],
+        obstacles=hindrance if (is_newer or not allowed.on_a_page) and not allowed.in_general else [],
     )
 
 

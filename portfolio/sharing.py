@@ -10,8 +10,11 @@ from django.db.models import F, Max, Prefetch
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 
+from accounts.models import User
 from portfolio.models import Sample, SampleFile, ShareDay, ShareItem, ShareLink
-from portfolio.showing import allowance, generic_line, may_be_on_a_page
+from portfolio.showing import allowance, generic_line, may_be_on_a_page, obstacles_of
+
+LACKING_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,14 @@ def samples_for_a_page(link: ShareLink) -> list[Sample]:
     on_it = mine.filter(shared_as__link=link.pk) if link.pk else mine.none()
     allowed = {sample.pk: sample for sample in mine.filter(may_be_on_a_page())}
     return list({**allowed, **{sample.pk: sample for sample in on_it}}.values())
+
+
+def samples_that_lack_something(user: User) -> list[tuple[Sample, list[str]]]:
+    """The owner's latest samples that no page may name yet, each with what stands in the way."""
+    waiting = Sample.objects.for_user(user).exclude(status=Sample.Status.RETIRED).exclude(may_be_on_a_page())
+    latest = list(waiting.order_by("-updated_at", "-pk")[:LACKING_SHOWN])
+    hindered = obstacles_of(latest)
+    return [(sample, hindered[sample.pk]) for sample in latest]
 
 
 def _shown(item: ShareItem) -> ShownItem | None:

@@ -1,11 +1,12 @@
 """What may be shown to others, by the table of domain.md G: as a table, as a condition, and in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils import timezone
 
-from portfolio.models import QualityItem, Sample, SampleFile
+from portfolio.models import QualityItem, QualityMark, Sample, SampleFile
 from portfolio.models.formats import in_a_sentence
 
 Permission = Sample.Permission
@@ -96,31 +97,47 @@ def may_be_on_a_page() -> models.Q:
 
 def obstacles(sample: Sample) -> list[str]:
     """What stands between `sample` and a page for others, none when it may be shown."""
-    found = [_status(sample), _quality(sample), _permission(sample), _look(sample)]
-    return [obstacle for obstacle in found if obstacle]
+    return obstacles_of([sample])[sample.pk]
+
+
+def obstacles_of(samples: Sequence[Sample]) -> dict[int, list[str]]:
+    """The obstacles of each sample, by its key, in as many queries for many as for one."""
+    points = QualityItem.objects.current().count()
+    marks = QualityMark.objects.filter(sample__in=samples, item__retired_on=None)
+    answered = dict(marks.values_list("sample").annotate(models.Count("pk")).order_by())
+    redacted = SampleFile.objects.filter(sample__in=samples, kind=REDACTED)
+    has_redacted = set(redacted.values_list("sample", flat=True))
+    found = {
+        sample.pk: (
+            _status(sample),
+            _quality(sample, answered.get(sample.pk, 0), points),
+            _permission(sample, has_redacted=sample.pk in has_redacted),
+            _look(sample),
+        )
+        for sample in samples
+    }
+    return {key: [obstacle for obstacle in some if obstacle] for key, some in found.items()}
 
 
 def _status(sample: Sample) -> str:
     return "" if sample.status == Sample.Status.READY else f"Its status is “{sample.get_status_display()}”."
 
 
-def _quality(sample: Sample) -> str:
+def _quality(sample: Sample, answered: int, points: int) -> str:
     if sample.quality_checked_on:
         return ""
-    total, answered = QualityItem.objects.current().count(), sample.quality_answered()
-    if answered >= total > 0:
+    if answered >= points > 0:
         return "The file has changed since the quality checklist was answered."
-    return f"Quality checklist: {answered} of {total} answered."
+    return f"Quality checklist: {answered} of {points} answered."
 
 
-def _permission(sample: Sample) -> str:
+def _permission(sample: Sample, *, has_redacted: bool) -> str:
     permission = sample.permission or Sample.default_permission(sample.origin)
     if permission in (Permission.OWN_WORK, Permission.GRANTED_FULL):
         return ""
     if permission == Permission.PUBLIC_LINK:
         return "" if sample.external_url else "The link to the client’s page is missing."
     if permission == Permission.GRANTED_REDACTED:
-        has_redacted = sample.files.filter(kind=SampleFile.Kind.REDACTED).exists()
         return "" if has_redacted else "Only a redacted file may be shown, and there is none yet."
     return f"Permission: {sample.short_permission.lower()}."
 

@@ -11,7 +11,7 @@ from cmetrack.forms import DayInput, OwnedModelForm
 from cmetrack.validators import without_hidden_characters
 from portfolio.gate import set_password
 from portfolio.models import PrivateShowing, Sample, ShareLink
-from portfolio.sharing import put_on_page, samples_for_a_page
+from portfolio.sharing import put_on_page, samples_for_a_page, samples_that_lack_something
 
 PASSWORD_LEAST = 8
 NAME_LEAST = 3
@@ -129,6 +129,10 @@ class ShareLinkForm(OwnedModelForm):
                 chosen = {sample.pk: sample for sample in self.candidates}
                 put_on_page(link, [chosen[pk] for pk in data["samples"]])
         return link
+
+    def lacking(self) -> list[tuple[Sample, list[str]]]:
+        """Samples that cannot be chosen yet, each with what stands in the way."""
+        return samples_that_lack_something(self.instance.owner)
 
     def choices(self) -> Iterator[tuple[Sample, bool]]:
         """Each sample that may be on the page, and whether it is chosen."""

@@ -64,6 +64,27 @@ def test_refuses_a_sample_that_may_not_be_shown(as_alice, alice, fields):
     assert not ShareLink.objects.exists()
 
 
+def test_says_what_the_others_lack(as_alice, alice):
+    make_shareable(alice)
+    unchecked = make_shareable(alice, quality_checked_on=None)
+
+    lacking = as_alice.get(ADD).context["form"].lacking()
+
+    assert lacking == [(unchecked, ["Quality checklist: 0 of 0 answered."])]
+        (unchecked, ["Quality checklist: 0 of 0 answered."])
+    ]
+
+
+def test_starts_with_the_sample_that_led_here(as_alice, alice):
+    make_shareable(alice, title="Other")
+    sample = make_shareable(alice, title="This one")
+
+    form = as_alice.get(ADD, {"sample": sample.pk}).context["form"]
+
+    assert [row.title for row, is_chosen in form.choices() if is_chosen] == ["This one"]
+    assert as_alice.get(ADD, {"sample": "nonsense"}).status_code == 200
+
+
 def test_refuses_somebody_elses_sample(as_alice, alice, bob):
     make_shareable(alice)
 
@@ -299,8 +320,11 @@ class TestIndex:
         for sample in samples:
             make_sample_file(sample)
         link = make_share_link(alice, *samples)
+        for sample in samples:
+            make_sample_file(sample)
+            sample.check_quality(None)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             as_alice.get(of(link))
 
 

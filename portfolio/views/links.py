@@ -102,5 +102,7 @@ def _move(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpRespo
 
 def _edit(request: SignedInRequest, link: ShareLink) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = ShareLinkForm(data, instance=link, today=timezone.localdate())
+    # A sample's page leads here with that sample chosen.
+    initial = {"samples": request.GET.getlist("sample")} if link.pk is None else None
+    form = ShareLinkForm(data, instance=link, initial=initial, today=timezone.localdate())
     return save_or_show(request, form, "portfolio/link_form.html", {"link": link})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import DuplicateForm, FilesForm
 from portfolio.fresh_look import fresh_look
-from portfolio.models import Sample
+from portfolio.models import Sample, ShareLink
 from portfolio.models.samples import SampleQuerySet
 from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
 from portfolio.quota import room_of
@@ -50,6 +50,7 @@ def show_sample(
         "obstacles": obstacles(sample),
         "look": fresh_look(sample, today),
         "question": sample.age_question(today),
+        "pages": ShareLink.objects.for_user(request.user).live(today).filter(items__sample=sample),
         "showings": sample.private_showings.all(),
         "reviews": reviews_of(sample, today),
         **forms,

@@ -29,8 +29,18 @@ from milestones.models import (
 )
 from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
 from portfolio.forms.reviews import OPEN_FOR
-from portfolio.models import Format, QualityItem, QualityMark, ReviewRequest, Sample
+from portfolio.models import (
+    Format,
+    PrivateShowing,
+    QualityItem,
+    QualityMark,
+    ReviewRequest,
+    Sample,
+    ShareDay,
+    ShareLink,
+)
 from portfolio.reviewing import keep_comments
+from portfolio.sharing import put_on_page
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, check_upload
 
@@ -176,6 +186,25 @@ def _quality(user: User, on: date, event: Event) -> None:
     Sample.objects.filter(pk=sample.pk).update(quality_checked_on=on)
 
 
+def _share(user: User, on: date, event: Event) -> models.Model:
+    """A page with these samples, and how often it was opened on each day since."""
+    samples = [Sample.objects.for_user(user).get(title=title) for title in event.pop("samples")]
+    looks = event.pop("looks")
+    link = ShareLink.objects.create(owner=user, **event)
+    put_on_page(link, samples)
+    ShareDay.objects.bulk_create(
+        ShareDay(owner=user, link=link, day=on + timedelta(days=n), count=count)
+        for n, count in enumerate(looks)
+        if count
+    )
+    return link
+
+
+def _showing(user: User, on: date, event: Event) -> models.Model:
+    sample = Sample.objects.for_user(user).get(title=event.pop("sample"))
+    return PrivateShowing.objects.create(owner=user, sample=sample, shown_on=on, **event)
+
+
 def _review(user: User, on: date, event: Event) -> models.Model:
     """A reader asked about a sample; with comments they answered after three days, and it counts."""
     sample = Sample.objects.for_user(user).get(title=event["sample"])
@@ -209,6 +238,8 @@ RECORDERS: dict[str, Recorder] = {
     "focus": _focus,
     "quality": _quality,
     "reviews": _review,
+    "shares": _share,
+    "shown": _showing,
 }
 
 
