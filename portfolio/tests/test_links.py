@@ -71,8 +71,6 @@ def test_says_what_the_others_lack(as_alice, alice):
     lacking = as_alice.get(ADD).context["form"].lacking()
 
     assert lacking == [(unchecked, ["Quality checklist: 0 of 0 answered."])]
-        (unchecked, ["Quality checklist: 0 of 0 answered."])
-    ]
 
 
 def test_starts_with_the_sample_that_led_here(as_alice, alice):
