@@ -115,7 +115,7 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
     for _ in range(count):
         link = ShareLink.objects.create(owner=alice, title="Oncology")
         ShareItem.objects.create(owner=alice, link=link, sample=sample, file=file)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         as_alice.get(url(sample))
 
 

@@ -268,5 +268,5 @@ def test_query_count_does_not_grow(as_alice, file, count, django_assert_num_quer
         make_review(file.sample, ["Good."] if n % 2 else [])
         make_review(file.sample, ["Good.", "Better."])
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         as_alice.get(file.sample.get_absolute_url())
