@@ -1,4 +1,4 @@
-from networking.models.contacts import Contact, ContactQuerySet
+from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
 from networking.models.organisations import Organisation, OrganisationQuerySet
@@ -7,6 +7,7 @@ from networking.models.templates import MessageTemplate
 __all__ = [
     "Channel",
     "Contact",
+    "ContactDetail",
     "ContactQuerySet",
     "Interaction",
     "MessageTemplate",
