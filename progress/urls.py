@@ -5,5 +5,6 @@ from progress import views
 app_name = "progress"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("mail/stop/<str:token>/", views.digest_stop, name="digest-stop"),
     path("timeline/", views.timeline, name="timeline"),
 ]

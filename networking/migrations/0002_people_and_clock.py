@@ -6,61 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networking', '0001_initial'),
+        ("networking", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='is_next_pinned',
+            model_name="contact",
+            name="is_next_pinned",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='snoozed_until',
+            model_name="contact",
+            name="snoozed_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='sub_role',
-            field=models.CharField(blank=True, choices=[('content_director', 'Content or medical director'), ('programme_manager', 'CME or CPD programme manager'), ('grant_lead', 'Grant development lead'), ('managing_editor', 'Managing editor'), ('outcomes_lead', 'Outcomes lead')], help_text='For commissioners.', max_length=30, verbose_name='what they commission as'),
+            model_name="contact",
+            name="sub_role",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("content_director", "Content or medical director"),
+                    ("programme_manager", "CME or CPD programme manager"),
+                    ("grant_lead", "Grant development lead"),
+                    ("managing_editor", "Managing editor"),
+                    ("outcomes_lead", "Outcomes lead"),
+                ],
+                help_text="For commissioners.",
+                max_length=30,
+                verbose_name="what they commission as",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='to_sort_since',
+            model_name="contact",
+            name="to_sort_since",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='vcard_uid',
+            model_name="contact",
+            name="vcard_uid",
             field=models.CharField(blank=True, editable=False, max_length=255),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='event_type',
-            field=models.CharField(blank=True, choices=[('annual_conference', 'Annual conference'), ('specialty_congress', 'Specialty congress'), ('free_online', 'Free online conference'), ('chapter_meeting', 'Chapter or regional meeting'), ('webinar', 'Webinar or office hour'), ('workshop', 'Workshop or course'), ('live_social', 'Live social session'), ('peer_group', 'Peer writing group')], help_text='For events.', max_length=20, verbose_name='what kind of event'),
+            model_name="interaction",
+            name="event_type",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("annual_conference", "Annual conference"),
+                    ("specialty_congress", "Specialty congress"),
+                    ("free_online", "Free online conference"),
+                    ("chapter_meeting", "Chapter or regional meeting"),
+                    ("webinar", "Webinar or office hour"),
+                    ("workshop", "Workshop or course"),
+                    ("live_social", "Live social session"),
+                    ("peer_group", "Peer writing group"),
+                ],
+                help_text="For events.",
+                max_length=20,
+                verbose_name="what kind of event",
+            ),
         ),
         migrations.CreateModel(
-            name='ContactDetail',
+            name="ContactDetail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('submission_id', models.UUIDField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('email', 'E-mail'), ('link', 'Link')], max_length=10)),
-                ('value', models.CharField(max_length=500)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('contact', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='details', to='networking.contact')),
-                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("submission_id", models.UUIDField(editable=False, null=True)),
+                ("kind", models.CharField(choices=[("email", "E-mail"), ("link", "Link")], max_length=10)),
+                ("value", models.CharField(max_length=500)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="details",
+                        to="networking.contact",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'pk'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('owner', 'submission_id'), name='networking_contactdetail_sent_once'), models.UniqueConstraint(fields=('contact', 'kind', 'value'), name='contactdetail_once_each')],
+                "ordering": ("kind", "pk"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "submission_id"), name="networking_contactdetail_sent_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("contact", "kind", "value"), name="contactdetail_once_each"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,3 +1,4 @@
+from networking.models.calendar import CalendarFeed
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
@@ -5,6 +6,7 @@ from networking.models.organisations import Organisation, OrganisationQuerySet
 from networking.models.templates import MessageTemplate
 
 __all__ = [
+    "CalendarFeed",
     "Channel",
     "Contact",
     "ContactDetail",
