@@ -181,11 +181,18 @@ class ProfileForm(PersonForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     time_zone = forms.ChoiceField(label="Your time zone", help_text="Dates and times are shown in this zone.")
 
+    digest_hour = forms.TypedChoiceField(
+        label="At what time",
+        coerce=int,
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
+        help_text="In your time zone.",
+    )
+
     class Meta:
         model = User
         fields = (
             *("name", "credentials", "headline", "bio", "persona", "niche", "audience"),
-            *("weekly_hours", "goal", "linkedin_url", "website", "time_zone"),
+            *("weekly_hours", "goal", "linkedin_url", "website", "time_zone", "digest", "digest_hour"),
         )
         labels = {"niche": "Your niche", "audience": "Your audience", "goal": "Your goal"}
         widgets = {

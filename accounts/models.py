@@ -20,6 +20,10 @@ def validate_time_zone(name: str) -> None:
 
 
 class UserManager(BaseUserManager["User"]):
+    def wanting_digests(self) -> models.QuerySet["User"]:
+        """Everybody who asked for summaries by mail."""
+        return self.filter(is_active=True).exclude(digest=User.Digest.OFF)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who signs in with `email`; without a password they have to reset it."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -80,7 +84,7 @@ class User(AbstractUser):
     goal = models.CharField(
         max_length=300, blank=True, help_text="What your first paid project would look like."
     )
-    # Read by the summary by mail, which is still to come: whether to send it, and at which local hour.
+    # Whether to send who is due by mail, and at which hour of the person's own day.
     digest = models.CharField("summary by mail", max_length=10, choices=Digest, default=Digest.OFF)
     digest_hour = models.PositiveSmallIntegerField(default=7, validators=[MaxValueValidator(23)])
     welcomed_at = models.DateTimeField(null=True, editable=False)
@@ -102,6 +106,11 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """What to call the person: the first of their names, else nothing."""
         return self.name.split()[0] if self.name.split() else ""
+
+    def stop_digests(self) -> None:
+        """Send no more summaries by mail. Stopping twice is no error."""
+        self.digest = self.Digest.OFF
+        self.save(update_fields=["digest"])
 
     def finish_welcome(self, now: datetime) -> None:
         """Note that the welcome was answered or skipped. Doing so twice keeps the first date."""

@@ -139,6 +139,8 @@ if EMAIL_URL:
             "timeout": 10,
         },
     }
+# Where people reach us, for links in mails that no request of theirs has asked for.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CMEtrack <noreply@localhost>")
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

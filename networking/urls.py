@@ -28,6 +28,11 @@ urlpatterns = [
     path("opportunities/<int:pk>/delete/", views.opportunity_delete, name="opportunity-delete"),
     path("opportunities/<int:pk>/restore/", views.opportunity_restore, name="opportunity-restore"),
     path("follow-ups/", views.follow_ups, name="follow-ups"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/on/", views.calendar_create, name="calendar-create"),
+    path("calendar/replace/", views.calendar_replace, name="calendar-replace"),
+    path("calendar/off/", views.calendar_delete, name="calendar-delete"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
     path("templates/", views.templates, name="templates"),
     path("trash/", views.trash, name="trash"),
 ]

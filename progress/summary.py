@@ -38,7 +38,7 @@ def summarise(user: User, today: date) -> Today:
     path = evaluate(user)
     records = _records(user, today)
     state = journey_state(_facts(user, path, records))
-    due = _due(records, today)
+    due = due_lines(records.people_due, records.opportunities_due, today)[:ROWS]
     activity = latest(user, ROWS)
     return Today(
         state=state,
@@ -83,11 +83,11 @@ def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
     )
 
 
-def _due(records: Records, today: date) -> list[Line]:
-    people = [(person.next_on, _person_line(person, today)) for person in records.people_due]
-    pitches = [(pitch.next_on, _pitch_line(pitch, today)) for pitch in records.opportunities_due]
-    by_date = sorted([*people, *pitches], key=lambda dated: dated[0] or today)
-    return [line for _, line in by_date[:ROWS]]
+def due_lines(people: list[Contact], pitches: list[Opportunity], today: date) -> list[Line]:
+    """People and pitches as lines, those that wait longest first."""
+    dated = [(person.next_on, _person_line(person, today)) for person in people]
+    dated += [(pitch.next_on, _pitch_line(pitch, today)) for pitch in pitches]
+    return [line for _, line in sorted(dated, key=lambda row: row[0] or today)]
 
 
 def _nearest(user: User, today: date) -> Line | None:

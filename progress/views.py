@@ -4,15 +4,17 @@ from itertools import groupby
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cmetrack.http import SignedInRequest, render_page
 from progress.activity import latest
 from progress.cv import MOST, cv_lines
 from progress.cv_filters import CvFilters
+from progress.digests import user_of
 from progress.greeting import greeting
 from progress.summary import summarise
 
@@ -37,6 +39,20 @@ def _today(request: SignedInRequest) -> HttpResponse:
         "date": now.date(),
     }
     return render(request, "progress/today.html", context)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
+    # Mail programs post here by themselves (RFC 8058), with no cookie; the token is the proof. Opening
+    # the page changes nothing, because scanners of mail open every link.
+    person = user_of(token)
+    if person is None:
+        raise Http404
+    if request.method == "POST":
+        person.stop_digests()
+    return render(request, "progress/digest_stop.html", {"is_off": person.digest == person.Digest.OFF})
 
 
 @require_safe

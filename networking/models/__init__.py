@@ -1,12 +1,15 @@
-from networking.models.contacts import Contact, ContactQuerySet
+from networking.models.calendar import CalendarFeed
+from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
 from networking.models.organisations import Organisation, OrganisationQuerySet
 from networking.models.templates import MessageTemplate
 
 __all__ = [
+    "CalendarFeed",
     "Channel",
     "Contact",
+    "ContactDetail",
     "ContactQuerySet",
     "Interaction",
     "MessageTemplate",

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from cmetrack.ownership import TrashableModel, TrashableQuerySet, every_word
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet, every_word
 from cmetrack.validators import validate_plausible_date, validate_web_address
 from networking.models.organisations import Organisation
 
@@ -59,6 +59,15 @@ class Contact(TrashableModel):
         PATIENT_ADVOCATE = "patient_advocate", "Patient advocate"
         SUPPORTER_IME = "supporter_ime", "Works for a funder: learn from, never pitch"
 
+    class SubRole(models.TextChoices):
+        """What somebody who commissions work does there (domain.md E)."""
+
+        CONTENT_DIRECTOR = "content_director", "Content or medical director"
+        PROGRAMME_MANAGER = "programme_manager", "CME or CPD programme manager"
+        GRANT_LEAD = "grant_lead", "Grant development lead"
+        MANAGING_EDITOR = "managing_editor", "Managing editor"
+        OUTCOMES_LEAD = "outcomes_lead", "Outcomes lead"
+
     class Stage(models.TextChoices):
         IDENTIFIED = "identified", "Identified"
         RESEARCHED = "researched", "Researched"
@@ -77,6 +86,9 @@ class Contact(TrashableModel):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="contacts"
     )
     kind = models.CharField(max_length=30, choices=Kind, blank=True)
+    sub_role = models.CharField(
+        "what they commission as", max_length=30, choices=SubRole, blank=True, help_text="For commissioners."
+    )
     role_title = models.CharField("role", max_length=150, blank=True)
     email = models.EmailField("e-mail", blank=True)
     linkedin_url = models.URLField("LinkedIn", blank=True, validators=[validate_web_address])
@@ -89,7 +101,15 @@ class Contact(TrashableModel):
     stage = models.CharField("relationship", max_length=20, choices=Stage, default=Stage.IDENTIFIED)
     next_step = models.CharField(max_length=200, blank=True)
     next_on = models.DateField("when", null=True, blank=True, validators=[validate_plausible_date])
+    # Chosen by its owner and not by the rule: it stands until the next touch.
+    is_next_pinned = models.BooleanField(default=False, editable=False)
+    # Out of sight until this day, whatever is due.
+    snoozed_until = models.DateField(null=True, editable=False)
     last_touch_on = models.DateField(null=True, editable=False)
+    # Caught in passing, with little more than a name; None once the rest was filled in.
+    to_sort_since = models.DateTimeField(null=True, editable=False)
+    # What an address book calls this person, so that its next export is recognised.
+    vcard_uid = models.CharField(max_length=255, blank=True, editable=False)
 
     takes_along: ClassVar[tuple[str, ...]] = ("interactions",)
 
@@ -136,3 +156,28 @@ class Contact(TrashableModel):
         latest = self.interactions.filter(trashed_at=None).aggregate(on=models.Max("happened_on"))["on"]
         self.last_touch_on = latest
         self.save(update_fields=["last_touch_on"])
+
+
+class ContactDetail(OwnedModel):
+    """One more way to reach a contact, or one more page of theirs, beside the main ones."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        LINK = "link", "Link"
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="details", editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=500)
+    label = models.CharField(max_length=60, blank=True)
+
+    objects: ClassVar[OwnedQuerySet["ContactDetail"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OwnedModel.Meta):
+        ordering = ("kind", "pk")
+        constraints = (
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("contact", "kind", "value"), name="contactdetail_once_each"),
+        )
+
+    def __str__(self) -> str:
+        return self.value

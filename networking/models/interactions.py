@@ -45,6 +45,18 @@ class Interaction(TrashableModel):
         FOLLOW_UP = "follow_up", "Follow-up"
         THANKS = "thanks", "Thanks"
 
+    class EventType(models.TextChoices):
+        """Where people of the field meet (domain.md E)."""
+
+        ANNUAL_CONFERENCE = "annual_conference", "Annual conference"
+        SPECIALTY_CONGRESS = "specialty_congress", "Specialty congress"
+        FREE_ONLINE = "free_online", "Free online conference"
+        CHAPTER_MEETING = "chapter_meeting", "Chapter or regional meeting"
+        WEBINAR = "webinar", "Webinar or office hour"
+        WORKSHOP = "workshop", "Workshop or course"
+        LIVE_SOCIAL = "live_social", "Live social session"
+        PEER_GROUP = "peer_group", "Peer writing group"
+
     class Direction(models.TextChoices):
         OUTGOING = "outgoing", "From me"
         INCOMING = "incoming", "From them"
@@ -55,6 +67,9 @@ class Interaction(TrashableModel):
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.EMAIL)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.MESSAGE)
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.OUTGOING)
+    event_type = models.CharField(
+        "what kind of event", max_length=20, choices=EventType, blank=True, help_text="For events."
+    )
     summary = models.CharField("what happened", max_length=1000, blank=True)
 
     objects: ClassVar[InteractionQuerySet] = InteractionQuerySet.as_manager()  # type: ignore[assignment]

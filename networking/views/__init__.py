@@ -1,3 +1,10 @@
+from networking.views.calendar import (
+    calendar,
+    calendar_create,
+    calendar_delete,
+    calendar_feed,
+    calendar_replace,
+)
 from networking.views.contacts import create, delete, detail, index, restore, update
 from networking.views.follow_ups import follow_ups
 from networking.views.interactions import (
@@ -27,6 +34,11 @@ from networking.views.templates import templates
 from networking.views.trash import trash
 
 __all__ = [
+    "calendar",
+    "calendar_create",
+    "calendar_delete",
+    "calendar_feed",
+    "calendar_replace",
     "create",
     "delete",
     "detail",
