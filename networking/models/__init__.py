@@ -1,3 +1,4 @@
+from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
@@ -5,6 +6,7 @@ from networking.models.organisations import Organisation, OrganisationQuerySet
 from networking.models.templates import MessageTemplate
 
 __all__ = [
+    "CadenceRule",
     "Channel",
     "Contact",
     "ContactDetail",
@@ -15,5 +17,6 @@ __all__ = [
     "OpportunityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "PitchStep",
     "StageChange",
 ]

@@ -1,5 +1,5 @@
 from networking.views.contacts import create, delete, detail, index, restore, update
-from networking.views.follow_ups import follow_ups
+from networking.views.follow_ups import follow_ups, undo
 from networking.views.interactions import (
     interaction_create,
     interaction_delete,
@@ -23,6 +23,18 @@ from networking.views.organisations import (
     organisation_restore,
     organisation_update,
 )
+from networking.views.taps import (
+    done,
+    follow_rule,
+    opportunity_done,
+    opportunity_follow_rule,
+    opportunity_no_reply,
+    opportunity_plan,
+    opportunity_snooze,
+    plan,
+    rest,
+    snooze,
+)
 from networking.views.templates import templates
 from networking.views.trash import trash
 
@@ -30,6 +42,8 @@ __all__ = [
     "create",
     "delete",
     "detail",
+    "done",
+    "follow_rule",
     "follow_ups",
     "index",
     "interaction_create",
@@ -39,9 +53,14 @@ __all__ = [
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
+    "opportunity_done",
+    "opportunity_follow_rule",
     "opportunity_index",
     "opportunity_move",
+    "opportunity_no_reply",
+    "opportunity_plan",
     "opportunity_restore",
+    "opportunity_snooze",
     "opportunity_update",
     "organisation_create",
     "organisation_delete",
@@ -49,8 +68,12 @@ __all__ = [
     "organisation_index",
     "organisation_restore",
     "organisation_update",
+    "plan",
+    "rest",
     "restore",
+    "snooze",
     "templates",
     "trash",
+    "undo",
     "update",
 ]
