@@ -60,10 +60,9 @@ def _earliest(history: PitchHistory, steps: Steps) -> date:
 
 
 def _why(step: PitchStep, history: PitchHistory) -> str:
-    days = "Working day" if step.is_in_working_days else "Day"
     pitched = day_in_words(history.pitched_on)
-    span = f"{days} {step.first_day} to {step.last_day} after your pitch of {pitched}"
-    if step.key != Key.NO_REPLY:
-        return f"Rule: {span}."
-    sent = counted(1 + len(history.messages), "message")
-    return f"{sent} without an answer. {span} it is time to let go."
+    if step.key == Key.NO_REPLY:
+        sent = counted(1 + len(history.messages), "message")
+        return f"{sent} without an answer since your pitch of {pitched}: time to let go."
+    days = "working day" if step.is_in_working_days else "day"
+    return f"Rule: {days} {step.first_day} to {step.last_day} after your pitch of {pitched}."

@@ -61,7 +61,7 @@ class TouchForm(InteractionForm):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Leave empty if nothing is planned. A day you choose stands until your next touch.",
+        help_text="Leave empty if nothing is planned.",
     )
     next_on = forms.DateField(
         label="When", required=False, validators=[validate_plausible_date], widget=DayInput

@@ -228,12 +228,13 @@ def planned(alice, **fields):
     ("fields", "expected"),
     [
         ({}, ("Research them", date(2026, 12, 3))),
-        ({"stage": "connected"}, ("Share something useful", date(2026, 12, 10))),
+        # In two days, which is a Saturday: on Monday.
+        ({"stage": "connected"}, ("Thank them, with no ask", date(2026, 11, 30))),
         # In two days, which is a Saturday: on Monday.
         ({"met_at": "At the congress"}, ("Write to them", date(2026, 11, 30))),
         ({"met_at": "At the congress", "next_step": "Call"}, ("Call", date(2026, 11, 30))),
         ({"met_at": "At the congress", "next_on": "2026-12-24"}, ("", date(2026, 12, 24))),
-        ({"met_at": "At the congress", "stage": "dormant"}, ("", None)),
+        ({"met_at": "At the congress", "stage": "dormant"}, ("Make one fresh approach", date(2027, 5, 27))),
         ({"met_at": "At the congress", "stage": "do_not_contact"}, ("", None)),
     ],
 )

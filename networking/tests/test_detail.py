@@ -7,8 +7,8 @@ from django.utils import timezone
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from networking.tests.queries import SHELL
 
-# The contact, opportunities, count of touches, touches.
-QUERIES = SHELL + 4
+# The contact, its touches and pitches for the clock, the rules; opportunities, count of touches, touches.
+QUERIES = SHELL + 7
 
 
 def test_shows_who_it_is_and_what_comes_next(as_alice, alice):

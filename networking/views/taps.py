@@ -91,7 +91,7 @@ def opportunity_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def back(request: SignedInRequest, fallback: str) -> HttpResponse:
     """To the page of ours that the tap came from."""
     there = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    is_ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
     return HttpResponseRedirect(there if is_ours else fallback)
 
 
@@ -114,7 +114,7 @@ def _choose_day(
     deed: Callable[[Row, date], doing.Outcome],
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = form_class(data, today=timezone.localdate(), initial={"on": row.next_on})
+    form = form_class(data, today=timezone.localdate())
     if form.is_valid():
         return _tap(request, row, partial(deed, row, form.cleaned_data["on"]))
     spans = SPANS if isinstance(form, SnoozeForm) else ()
