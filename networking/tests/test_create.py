@@ -242,6 +242,15 @@ def test_somebody_new_comes_up_again(alice, fields, expected):
     assert planned(alice, **fields) == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_pinned"), [({}, False), ({"next_on": "2027-01-04"}, True), ({"next_step": "Call"}, True)]
+)
+def test_only_what_was_typed_is_pinned(as_alice, fields, is_pinned):
+    as_alice.post(URL, {"name": "Ida Holm", "stage": "identified", **fields})
+
+    assert Contact.objects.get().is_next_pinned is is_pinned
+
+
 def test_shows_what_it_planned(as_alice):
     page = as_alice.post(
         URL, {"name": "Ida Holm", "stage": "identified", "met_at": "At the congress"}, follow=True
