@@ -63,6 +63,6 @@ def _why(step: PitchStep, history: PitchHistory) -> str:
     pitched = day_in_words(history.pitched_on)
     if step.key == Key.NO_REPLY:
         sent = counted(1 + len(history.messages), "message")
-        return f"{sent} without an answer since your pitch of {pitched}: time to let go."
+        return f"{sent} without an answer since your pitch of {pitched}. Time to let go."
     days = "working day" if step.is_in_working_days else "day"
     return f"Rule: {days} {step.first_day} to {step.last_day} after your pitch of {pitched}."

@@ -84,8 +84,11 @@ def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
 def _without_resting(records: Records, due: list[DueRow]) -> Records:
     """Nobody is to be in touch with those whom the clock proposes to let rest."""
     resting = {row.url for row in due if row.is_rest}
-    people = [person for person in records.people_due if person.get_absolute_url() not in resting]
-    return replace(records, people_due=people)
+    return replace(
+        records,
+        people_due=[row for row in records.people_due if row.get_absolute_url() not in resting],
+        opportunities_due=[row for row in records.opportunities_due if row.get_absolute_url() not in resting],
+    )
 
 
 def _waiting(user: User, today: date) -> list[Line]:

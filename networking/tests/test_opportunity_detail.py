@@ -103,7 +103,7 @@ def test_headings_in_notes_keep_the_order(as_alice, alice):
     ("fields", "why"),
     [
         ({"next_on": date(2026, 1, 12), "is_next_pinned": True}, "You chose this day."),
-        ({"next_step": NUDGE, "next_on": date(2026, 1, 12)}, "time to let go"),
+        ({"next_step": NUDGE, "next_on": date(2026, 1, 12)}, "Time to let go"),
         ({"next_step": "Old", "next_on": date(2026, 1, 12)}, "Planned for this day."),
     ],
 )

@@ -67,7 +67,7 @@ def test_says_why():
         "Rule: working day 5 to 7 after your pitch of 23 November 2026."
     )
     assert pitch_by_rule(pitch(7, 14), STEPS).why == (
-        "3 messages without an answer since your pitch of 23 November 2026: time to let go."
+        "3 messages without an answer since your pitch of 23 November 2026. Time to let go."
     )
     assert pitch_by_rule(pitch(), STEPS, MONDAY + days(60)).why.startswith("1 message without")
 

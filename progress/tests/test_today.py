@@ -9,7 +9,7 @@ from django.utils import timezone
 from milestones.models import StepProgress
 from milestones.tests.factories import make_milestone, make_requirement, make_step
 from networking.models import Opportunity
-from networking.planning import follow_rule
+from networking.planning import follow_pitch_rule, follow_rule
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from portfolio.tests.factories import make_format, make_sample
 from progress.summary import summarise
@@ -156,10 +156,12 @@ def test_nobody_is_written_to_whom_the_clock_lets_rest(alice, path):
     resting = make_contact(alice, stage="warmed", stage_set_on=date(2025, 1, 6))
     follow_rule(make_interaction(alice, contact=resting, happened_on=TODAY - timedelta(days=30)).contact)
 
+    follow_pitch_rule(make_opportunity(alice, stage="pitched", pitched_on=TODAY - timedelta(days=50)))
+
     summary = summarise(alice, TODAY)
 
-    assert [row.tap.label for row in summary.due] == ["Let it rest"]
-    assert "Be in touch with Ida Holm" not in titles(summary.actions)
+    assert {row.tap.label for row in summary.due} == {"Let it rest", "Record no reply"}
+    assert titles(summary.actions) == ["Map the ecosystem", "Log one piece of writing you already have"]
 
 
 def test_nobody_is_waited_for_who_asked_to_be_left_alone(alice, path):
