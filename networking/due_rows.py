@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from networking.cadence import cadence_rules, pitch_steps
 from networking.clock import Move, Rules, chosen, next_move
 from networking.due_words import due_words, is_due, quiet_words
@@ -71,33 +69,34 @@ def _pitch_rows(pitches: list[Opportunity], touches: Touches, today: date) -> li
 
 
 def person_row(person: Contact, move: Move, today: date) -> DueRow:
-    is_rest = move.is_rest
-    done = Tap("Let it rest", _url("rest", person)) if is_rest else Tap("Done", _url("done", person))
+    # The answers stand below the page of the row: asking for each address takes longer than the rest.
+    url = person.get_absolute_url()
     return DueRow(
         key=f"contact-{person.pk}",
         title=person.name,
-        url=person.get_absolute_url(),
+        url=url,
         detail=move.step or NO_STEP,
         about=quiet_words(person.last_touch_on, today),
         on=person.comes_on,
         tag=due_words(move.on, today),
         is_due=is_due(move.on, today),
         why=move.why,
-        is_rest=is_rest,
-        tap=done,
+        is_rest=move.is_rest,
+        tap=Tap("Let it rest", f"{url}rest/") if move.is_rest else Tap("Done", f"{url}done/"),
         revision=person.revision,
-        snooze_url=_url("snooze", person),
-        plan_url=_url("plan", person),
-        log_url=_url("interaction-create", person),
+        snooze_url=f"{url}snooze/",
+        plan_url=f"{url}plan/",
+        log_url=f"{url}touches/add/",
         log_label="Log it in words",
     )
 
 
 def pitch_row(pitch: Opportunity, move: Move, today: date) -> DueRow:
+    url = pitch.get_absolute_url()
     return DueRow(
         key=f"opportunity-{pitch.pk}",
         title=pitch.title,
-        url=pitch.get_absolute_url(),
+        url=url,
         detail=move.step or "Look at it again",
         about=f"{pitch.get_stage_display()} · {pitch.organisation.name}",
         on=pitch.comes_on,
@@ -105,22 +104,18 @@ def pitch_row(pitch: Opportunity, move: Move, today: date) -> DueRow:
         is_due=is_due(move.on, today),
         why=move.why,
         is_rest=move.is_rest,
-        tap=_tap_of_pitch(pitch, move),
+        tap=_tap_of_pitch(pitch, move, url),
         revision=pitch.revision,
-        snooze_url=_url("opportunity-snooze", pitch),
-        plan_url=_url("opportunity-plan", pitch),
-        log_url=_url("opportunity-move", pitch),
+        snooze_url=f"{url}snooze/",
+        plan_url=f"{url}plan/",
+        log_url=f"{url}move/",
         log_label="Move to another stage",
     )
 
 
-def _tap_of_pitch(pitch: Opportunity, move: Move) -> Tap:
+def _tap_of_pitch(pitch: Opportunity, move: Move, url: str) -> Tap:
     if move.is_rest:
-        return Tap("Record no reply", _url("opportunity-no-reply", pitch))
+        return Tap("Record no reply", f"{url}no-reply/")
     if move.step == ANSWERED or pitch.stage == Opportunity.Stage.ON_HOLD:
-        return Tap("Move it on", _url("opportunity-move", pitch), is_link=True)
-    return Tap("Done", _url("opportunity-done", pitch))
-
-
-def _url(name: str, row: Contact | Opportunity) -> str:
-    return reverse(f"networking:{name}", args=[row.pk])
+        return Tap("Move it on", f"{url}move/", is_link=True)
+    return Tap("Done", f"{url}done/")

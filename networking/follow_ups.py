@@ -15,7 +15,9 @@ from networking.models import Contact, ContactQuerySet, Opportunity
 from networking.models.planned import COMES_ON, PlannedQuerySet
 
 AHEAD = timedelta(days=14)
-AHEAD_SHOWN = 20
+# Each row brings its answers along, so a page holds fewer of them than other lists do.
+DUE_SHOWN = 25
+AHEAD_SHOWN = 15
 QUIET_SHOWN = 10
 
 

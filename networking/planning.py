@@ -4,6 +4,7 @@ Whoever logs, corrects, trashes or moves touches calls one of these, in a transa
 (`locks`). The day that comes out is stored, so that what is due is one indexed question.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import batched
@@ -114,8 +115,15 @@ def _replan_pitches(pitches: Iterable[Opportunity]) -> None:
 
 
 def _store(model: type[Planned], moves: list[tuple[Any, Move]]) -> None:
-    """Write what differs. A snooze goes on: nobody asked to see them sooner."""
-    moved = [(row, move) for row, move in moves if (row.next_step, row.next_on) != (move.step, move.on)]
-    for row, move in moved:
-        row.next_step, row.next_on, row.revision = move.step, move.on, row.revision + 1
-    model._default_manager.bulk_update([row for row, _ in moved], ["next_step", "next_on", "revision"])
+    """Write what differs, one question a day and step: a value for each row takes many times as long.
+
+    A snooze goes on, because nobody asked to see them sooner.
+    """
+    moved = defaultdict(list)
+    for row, move in moves:
+        if (row.next_step, row.next_on) != (move.step, move.on):
+            row.next_step, row.next_on = move.step, move.on
+            moved[move.step, move.on].append(row.pk)
+    for (step, on), keys in moved.items():
+        rows = model._default_manager.filter(pk__in=keys)
+        rows.update(next_step=step, next_on=on, revision=F("revision") + 1)

@@ -41,11 +41,17 @@ class SnoozeForm(DayForm):
 
     span = forms.ChoiceField(choices=SPANS, required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].required = False
+
     def clean(self) -> dict[str, Any]:
+        """A day beats a span: Enter in the day’s field sends the first span along."""
         data = super().clean() or self.cleaned_data
-        if data.get("span"):
+        if data.get("span") and not data.get("on"):
             data["on"] = self._after(data["span"])
-            self.errors.pop("on", None)
+        if not data.get("on") and "on" not in self.errors:
+            self.add_error("on", self.fields["on"].error_messages["required"])
         return data
 
     def _after(self, span: str) -> date:

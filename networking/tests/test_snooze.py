@@ -31,6 +31,13 @@ def test_a_span_ends_on_a_working_day(span, until):
     assert form.cleaned_data["on"] == until
 
 
+def test_a_day_beats_the_span_that_enter_sends_along():
+    form = SnoozeForm({"span": "3_days", "on": "2026-12-24"}, today=THURSDAY)
+
+    assert form.is_valid()
+    assert form.cleaned_data["on"] == date(2026, 12, 24)
+
+
 @pytest.mark.parametrize(("name", "make"), KINDS)
 def test_one_tap_hides_it_and_keeps_the_plan(as_alice, alice, name, make):
     row = make(alice, next_step="Call", next_on=day(-3))
