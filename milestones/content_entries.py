@@ -18,7 +18,7 @@ from milestones.models import (
     Resource,
     Step,
 )
-from networking.models import MessageTemplate
+from networking.models import CadenceRule, MessageTemplate, PitchStep
 from portfolio.models import Format, QualityItem
 
 # For each kind of row: the keys of the file, in our models' names where they differ.
@@ -26,6 +26,8 @@ NEEDED = {
     Format: "key name definition",
     QualityItem: "key text",
     MessageTemplate: "key title body",
+    CadenceRule: "key meaning advice",
+    PitchStep: "key step first_day last_day",
     Milestone: "slug position title promise why lesson",
     Resource: "key title kind url",
     Step: "key title guidance",
@@ -42,6 +44,9 @@ OPTIONAL = {
     " in_demand=is_in_demand portfolio_only=is_portfolio_only",
     QualityItem: "hint",
     MessageTemplate: "when_to_use subject warn_at block_at",
+    CadenceRule: "step days kind then_step then_days then_kind later_step later_days later_kind touches"
+    " quiet_days",
+    PitchStep: "in_working_days=is_in_working_days",
     Milestone: "podcast_at",
     Resource: "publisher note checked_on",
     Step: "optional=is_optional private=is_private",

@@ -25,12 +25,14 @@ from milestones.models import (
     Step,
 )
 from milestones.models.competencies import HIGHEST_LEVEL
-from networking.models import MessageTemplate
+from networking.models import CadenceRule, MessageTemplate, PitchStep
 from portfolio.models import Format, QualityItem
 
 FORMATS = "portfolio/content/formats.yaml"
 QUALITY = "portfolio/content/quality_items.yaml"
 MESSAGES = "networking/content/message_templates.yaml"
+CADENCE = "networking/content/cadence.yaml"
+PITCHES = "networking/content/pitch_cadence.yaml"
 COMPETENCIES = "milestones/content/competencies.yaml"
 GLOSSARY = "milestones/content/glossary.yaml"
 BACKGROUNDS = "milestones/content/backgrounds.yaml"
@@ -73,6 +75,14 @@ def _quality_item(entry: Entry, position: int) -> Iterator[Row]:
 
 def _message(entry: Entry, position: int) -> Iterator[Row]:
     yield row_of("message", MessageTemplate, entry, position)
+
+
+def _cadence(entry: Entry, position: int) -> Iterator[Row]:
+    yield row_of("cadence", CadenceRule, entry, position)
+
+
+def _pitch_step(entry: Entry, position: int) -> Iterator[Row]:
+    yield row_of("pitch_step", PitchStep, entry, position)
 
 
 def _group(entry: Entry, position: int) -> Iterator[Row]:
@@ -121,6 +131,8 @@ LISTS: tuple[tuple[str, Callable[[Entry, int], Iterator[Row]]], ...] = (
     (FORMATS, _format),
     (QUALITY, _quality_item),
     (MESSAGES, _message),
+    (CADENCE, _cadence),
+    (PITCHES, _pitch_step),
     (COMPETENCIES, _group),
     (GLOSSARY, _term),
     (BACKGROUNDS, _background),

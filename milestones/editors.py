@@ -7,16 +7,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from milestones.models import CheckItem, Competency, CompetencyGroup, Milestone, Question, Resource, Step
+from networking.models import CadenceRule, PitchStep
 from portfolio.models import Format, QualityItem
 
 EDITORS = "Editors"
 # What people's own work hangs on; an editor retires or rewords it instead.
 NEVER_DELETED: tuple[type[Model], ...] = (
+    CadenceRule,
     CheckItem,
     Competency,
     CompetencyGroup,
     Format,
     Milestone,
+    PitchStep,
     QualityItem,
     Question,
     Resource,

@@ -18,11 +18,13 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from milestones.content_entries import KEYED_IN_FILE_ONLY, NEEDED, OPTIONAL, model_field, names_in
 from milestones.content_files import (
     BACKGROUNDS,
+    CADENCE,
     COMPETENCIES,
     FORMATS,
     GLOSSARY,
     MESSAGES,
     MILESTONES,
+    PITCHES,
     QUALITY,
     read_content,
 )
@@ -40,7 +42,7 @@ from milestones.models import (
 )
 from milestones.models.retiring import Retirable
 from milestones.seeding import digest
-from networking.models import MessageTemplate
+from networking.models import CadenceRule, MessageTemplate, PitchStep
 from portfolio.models import Format, QualityItem
 
 type Told = dict[str, Any]
@@ -71,6 +73,8 @@ class _Export:
             FORMATS: [self._format(row) for row in Format.objects.all()],
             QUALITY: self._plain_list("quality_item", QualityItem.objects.current()),
             MESSAGES: self._plain_list("message", MessageTemplate.objects.all()),
+            CADENCE: self._plain_list("cadence", CadenceRule.objects.all()),
+            PITCHES: self._plain_list("pitch_step", PitchStep.objects.all()),
             COMPETENCIES: [self._group(row) for row in CompetencyGroup.objects.all()],
             GLOSSARY: [self._term(row) for row in GlossaryTerm.objects.order_by("pk")],
             BACKGROUNDS: [self._background(row) for row in Background.objects.order_by("pk")],

@@ -40,7 +40,8 @@ from milestones.models import (
     Step,
 )
 from milestones.publishing import Content, publish, unpublished
-from networking.models import MessageTemplate
+from networking.models import CadenceRule, MessageTemplate, PitchStep
+from networking.planning import follow_new_rules
 from portfolio.models import Format, QualityItem
 
 # Parents before children.
@@ -48,6 +49,8 @@ MODELS: tuple[type[Model], ...] = (
     Format,
     QualityItem,
     MessageTemplate,
+    CadenceRule,
+    PitchStep,
     CompetencyGroup,
     Competency,
     GlossaryTerm,
@@ -64,18 +67,22 @@ MODELS: tuple[type[Model], ...] = (
 )
 NATURAL_KEY: dict[type[Model], str] = {
     Background: "persona",
+    CadenceRule: "key",
     Competency: "key",
     CompetencyGroup: "key",
     Format: "key",
     GlossaryTerm: "key",
     MessageTemplate: "key",
     Milestone: "slug",
+    PitchStep: "key",
     QualityItem: "key",
     Question: "key",
     Step: "key",
 }
 # Whose children stay away when the row itself is not ours or is gone.
 HOLDERS = (Background, CompetencyGroup, Milestone, Question, Step)
+# What people’s next dates follow.
+CLOCKS: set[type[Model]] = {CadenceRule, PitchStep}
 FROM_FILES = "From the content files"
 
 
@@ -83,6 +90,7 @@ FROM_FILES = "From the content files"
 class Report:
     """What a load did, and what it left alone and why."""
 
+    written: set[type[Model]] = field(default_factory=set)
     created: Counter[str] = field(default_factory=Counter)
     updated: Counter[str] = field(default_factory=Counter)
     edited: list[str] = field(default_factory=list)
@@ -110,6 +118,8 @@ def load_content(root: Path = settings.BASE_DIR) -> Report:
         held_back = _with_changes_of_their_own()
         report = _Load(rows, drafts).run()
         report.waiting = _publish(held_back)
+        if CLOCKS & report.written:
+            follow_new_rules()
         return report
 
 
@@ -260,9 +270,9 @@ class _Load:
     def _name(self, row: Row) -> str:
         return f"{self.drafts[row.key]} ({row.key})"
 
-    @staticmethod
-    def _count(counter: Counter[str], model: type[Model], rows: list[Row]) -> None:
+    def _count(self, counter: Counter[str], model: type[Model], rows: list[Row]) -> None:
         if rows:
+            self.report.written.add(model)
             plural = len(rows) > 1
             counter[str(model._meta.verbose_name_plural if plural else model._meta.verbose_name)] = len(rows)
 

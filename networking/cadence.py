@@ -1,95 +1,50 @@
-"""What each relationship stage means, what to do next, and when to do it after a touch."""
+"""The cadences as they stand: what editors wrote, and what the content files say of the rest."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from networking.models import Contact
+from django.db import models
+from ruamel.yaml import YAML
 
-SATURDAY = 5
+from networking.clock import History, by_rule
+from networking.models import CadenceRule, Contact, PitchStep
+from networking.pitch_clock import PitchHistory, pitch_by_rule
 
-
-@dataclass(frozen=True)
-class Cadence:
-    """`advice` is for reading; `step` and `days` are what a logged touch suggests next."""
-
-    meaning: str
-    advice: str
-    step: str = ""
-    days: int | None = None
-
-    def suggest(self, today: date) -> tuple[str, date | None]:
-        """The next step and its day; never a weekend, because nobody works for a reminder."""
-        return (self.step, _working_day(today + timedelta(self.days))) if self.days else ("", None)
-
-
-CADENCE: dict[str, Cadence] = {
-    Contact.Stage.IDENTIFIED: Cadence(
-        "you know their name and role", "Research them within 7 days.", "Research them", 7
-    ),
-    Contact.Stage.RESEARCHED: Cadence(
-        "you have a genuine reason to write",
-        "Begin light engagement within 7 days: a useful comment, a good question.",
-        "Begin light engagement",
-        7,
-    ),
-    Contact.Stage.WARMED: Cadence(
-        "two or three helpful public interactions",
-        "Send one connection note after about 14 days.",
-        "Send a connection note",
-        14,
-    ),
-    Contact.Stage.CONNECTED: Cadence(
-        "accepted or replied",
-        "Thank within 2 days, with no ask. Share something useful at 2 to 3 weeks. "
-        "No more than 2 touches before a reply.",
-        "Share something useful",
-        14,
-    ),
-    Contact.Stage.IN_CONVERSATION: Cadence(
-        "a two-way exchange or a call",
-        "Thank within 24 hours, do what you promised within 7 days, be in touch again at 3 to 4 weeks.",
-        "Do what you promised",
-        7,
-    ),
-    Contact.Stage.WARM_LEAD: Cadence(
-        "they said that work or a referral is possible",
-        "Check in every 30 to 45 days with news or a new sample. Stop if they ask.",
-        "Check in with news or a new sample",
-        30,
-    ),
-    Contact.Stage.CLIENT: Cadence(
-        "paid work agreed",
-        "Check in 14 days after delivery, then every quarter.",
-        "Check in",
-        90,
-    ),
-    Contact.Stage.DORMANT: Cadence(
-        "three touches unanswered, or quiet for 90 days",
-        "One fresh approach after 6 months, no more than one a half-year.",
-        "Make one fresh approach",
-        182,
-    ),
-    Contact.Stage.DO_NOT_CONTACT: Cadence(
-        "they asked you to stop, or there is a conflict",
-        "Nothing to do: they never come up in reminders.",
-    ),
+CONTENT = Path(__file__).with_name("content")
+FILES: dict[type[models.Model], tuple[str, dict[str, str]]] = {
+    CadenceRule: ("cadence.yaml", {}),
+    PitchStep: ("pitch_cadence.yaml", {"in_working_days": "is_in_working_days"}),
 }
+
+
+def cadence_rules() -> dict[str, CadenceRule]:
+    """The rule of each stage, and the one of people met, by key."""
+    return {rule.key: rule for rule in (*_as_shipped(CadenceRule), *CadenceRule.objects.all())}
+
+
+def pitch_steps() -> dict[str, PitchStep]:
+    """What follows a pitch, by key."""
+    return {step.key: step for step in (*_as_shipped(PitchStep), *PitchStep.objects.all())}
 
 
 def first_step(contact: Contact, today: date) -> tuple[str, date | None]:
     """What comes first with somebody new, so that nobody is met once and then forgotten."""
-    if contact.stage in (Contact.Stage.DORMANT, Contact.Stage.DO_NOT_CONTACT):
-        return "", None
-    if contact.met_at:
-        return "Write to them", _working_day(today + timedelta(2))
-    return CADENCE[contact.stage].suggest(today)
+    new = History(contact.stage, today, is_met=bool(contact.met_at))
+    move = by_rule(new, cadence_rules())
+    return move.step, move.on
 
 
-def nudge_after_pitch(today: date) -> tuple[str, date]:
-    """The second message goes out on working day 5 to 7 after a pitch, if nobody answered."""
-    return "Send a short nudge with one new item", _working_day(today + timedelta(7))
+def nudge_after_pitch(pitched_on: date) -> tuple[str, date | None]:
+    """What follows a pitch first."""
+    move = pitch_by_rule(PitchHistory(pitched_on), pitch_steps())
+    return move.step, move.on
 
 
-def _working_day(day: date) -> date:
-    weekend = day.weekday() - SATURDAY
-    return day + timedelta(2 - weekend) if weekend >= 0 else day
+@cache
+def _as_shipped(model: type[models.Model]) -> tuple[Any, ...]:
+    """Unsaved rows of what a database without the content goes by."""
+    file, names = FILES[model]
+    entries = YAML(typ="safe").load(CONTENT / file)
+    return tuple(model(**{names.get(key, key): value for key, value in entry.items()}) for entry in entries)

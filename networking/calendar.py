@@ -32,7 +32,8 @@ def calendar_of(user: User, today: date, address: str) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     for event in _events(user, today, address):
         calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _events(user: User, today: date, address: str) -> Iterator[Event]:

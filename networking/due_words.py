@@ -28,4 +28,14 @@ def is_due(on: date | None, today: date) -> bool:
 
 
 def in_days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+    return counted(count, "day")
+
+
+def counted(count: int, noun: str) -> str:
+    """“1 message”, “3 messages”."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def day_in_words(day: date) -> str:
+    """3 November 2026, as templates would show it, without asking a filter in every row."""
+    return f"{day.day} {day:%B %Y}"

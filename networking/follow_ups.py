@@ -1,25 +1,33 @@
-"""What is due, and what comes in the next two weeks, with people and pitches together."""
+"""What is due, page by page, what comes in the next two weeks, and who has gone quiet."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet, Value
 
 from accounts.models import User
-from networking.models import Contact, Opportunity
-from networking.rows import OpportunityRow, PersonRow, opportunity_rows, person_rows
+from networking.cadence import cadence_rules
+from networking.clock import SILENT, Rules
+from networking.due_rows import DueRow, due_rows
+from networking.models import Contact, ContactQuerySet, Opportunity
+from networking.models.planned import COMES_ON, PlannedQuerySet
 
-ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=14)
-SHOWN = 50
+# Each row brings its answers along, so a page holds fewer of them than other lists do.
+DUE_SHOWN = 25
+AHEAD_SHOWN = 15
+QUIET_SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Part:
-    """People and pitches by date; `says_when` unless the title says it already."""
+    """Rows by date; `says_when` unless the title says it already."""
 
     title: str
-    rows: list[PersonRow | OpportunityRow]
-    says_when: bool
+    rows: list[DueRow]
+    says_when: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -27,53 +35,70 @@ class Part:
 
 @dataclass(frozen=True)
 class FollowUps:
-    """`nearest` is there only when nothing else is; `is_cut` says that more rows exist than shown."""
+    """`nearest` is there only when nothing else is; `is_cut` says that more comes up than is shown."""
 
     parts: list[Part]
     nearest: Part | None
-    is_nothing_due: bool
+    quiet: Part
     is_cut: bool
 
 
-def follow_ups_of(user: User, today: date) -> FollowUps:
-    people = Contact.objects.for_user(user).select_related("organisation")
-    pitches = Opportunity.objects.for_user(user).select_related("organisation", "contact")
-    people_due, people_coming = list(people.due(today)[:SHOWN]), list(people.coming(today)[:SHOWN])
-    pitches_due, pitches_coming = list(pitches.due(today)[:SHOWN]), list(pitches.coming(today)[:SHOWN])
-    part = _cutter([*people_due, *people_coming], [*pitches_due, *pitches_coming], today)
+def due_keys(user: User, today: date) -> QuerySet[Any]:
+    """Kind and key of every person and pitch that is due, longest waiting first."""
+    people = _keys("contact", Contact.objects.for_user(user).due(today))
+    pitches = _keys("opportunity", Opportunity.objects.for_user(user).due(today))
+    return people.union(pitches, all=True).order_by("comes", "noun", "pk")
+
+
+def follow_ups_of(user: User, page: Page[Any], today: date) -> FollowUps:
+    """The rows of one page of `due_keys`; on the first one also what is coming and who is quiet."""
+    rules = cadence_rules()
+    mine, sent = Contact.objects.for_user(user), _pitches(user)
+    people = list(mine.filter(pk__in=[pk for noun, pk, _ in page if noun == "contact"]))
+    pitches = list(sent.filter(pk__in=[pk for noun, pk, _ in page if noun == "opportunity"]))
+    if page.number == 1:
+        people += [*mine.coming(today)[:AHEAD_SHOWN], *gone_quiet(mine, rules, today)[:QUIET_SHOWN]]
+        pitches += sent.coming(today)[:AHEAD_SHOWN]
+    return _in_parts(due_rows(people, pitches, today, rules), today)
+
+
+def nearest_of(user: User, today: date) -> DueRow | None:
+    """What comes up next, on a day with nothing due."""
+    people, pitches = Contact.objects.for_user(user).coming(today), _pitches(user).coming(today)
+    return next(iter(due_rows(people[:1], pitches[:1], today)), None)
+
+
+def gone_quiet(contacts: ContactQuerySet, rules: Rules, today: date) -> ContactQuerySet:
+    """People with nothing planned who have been quiet for longer than their stage allows."""
+    quiet = Q()
+    for stage, rule in rules.items():
+        if rule.quiet_days and stage not in SILENT:
+            long_ago = today - timedelta(rule.quiet_days)
+            quiet |= Q(stage=stage, last_touch_on__lte=long_ago, stage_set_on__lte=long_ago)
+    silent = contacts.filter(quiet, next_on=None) if quiet else contacts.none()
+    return silent.order_by("last_touch_on", "pk")
+
+
+def _pitches(user: User) -> PlannedQuerySet[Opportunity]:
+    return Opportunity.objects.for_user(user).select_related("organisation", "contact")
+
+
+def _keys(noun: str, rows: PlannedQuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().annotate(noun=Value(noun), comes=COMES_ON).values_list("noun", "pk", "comes")
+
+
+def _in_parts(rows: list[DueRow], today: date) -> FollowUps:
+    planned = [(row.on, row) for row in rows if row.on]
+    ahead = [(on, row) for on, row in planned if on > today][:AHEAD_SHOWN]
     parts = [
-        part("Overdue", date.min, today - ONE_DAY),
-        part("Today", today, today),
-        part("Next 14 days", today + ONE_DAY, today + AHEAD),
+        Part("Overdue", [row for on, row in planned if on < today]),
+        Part("Today", [row for on, row in planned if on == today], says_when=False),
+        Part("Next 14 days", [row for on, row in ahead if on <= today + AHEAD]),
     ]
+    nearest = Part("Next in line", [row for _, row in ahead[:1]])
     return FollowUps(
-        parts=[filled for filled in parts if filled],
-        nearest=None if any(parts) else _nearest(people_coming, pitches_coming, today),
-        is_nothing_due=not (people_due or pitches_due),
-        is_cut=SHOWN in (len(people_due), len(people_coming), len(pitches_due), len(pitches_coming)),
+        parts=[part for part in parts if part],
+        nearest=None if any(parts) or not nearest else nearest,
+        quiet=Part("Gone quiet", [row for row in rows if row.on is None], says_when=False),
+        is_cut=len(ahead) == AHEAD_SHOWN,
     )
-
-
-def _cutter(
-    people: list[Contact], pitches: list[Opportunity], today: date
-) -> Callable[[str, date, date], Part]:
-    rows: list[tuple[date, PersonRow | OpportunityRow]] = [
-        *zip(_days(people), person_rows(people, today), strict=True),
-        *zip(_days(pitches), opportunity_rows(pitches, today), strict=True),
-    ]
-    rows.sort(key=lambda dated: dated[0])
-
-    def part(title: str, first: date, last: date) -> Part:
-        return Part(title, [row for on, row in rows if first <= on <= last], not first == last == today)
-
-    return part
-
-
-def _nearest(people: list[Contact], pitches: list[Opportunity], today: date) -> Part | None:
-    dated = [*_days(people[:1]), *_days(pitches[:1])]
-    return _cutter(people[:1], pitches[:1], today)("Next in line", min(dated), min(dated)) if dated else None
-
-
-def _days(rows: Iterable[Contact | Opportunity]) -> list[date]:
-    # Only rows with a day are due or coming.
-    return [row.next_on or date.min for row in rows]

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from networking.due_words import due_words, is_due, quiet_words
+from networking.due_words import day_in_words, due_words, is_due, quiet_words
 from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
 
 NO_STEP = "Get in touch"
@@ -96,7 +96,7 @@ def opportunity_rows(opportunities: Iterable[Opportunity], today: date) -> list[
 def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
     return [
         TouchRow(
-            day=_day_in_words(touch.happened_on),
+            day=day_in_words(touch.happened_on),
             iso=touch.happened_on.isoformat(),
             title=touch.summary or touch.get_kind_display(),
             how=" · ".join(
@@ -111,20 +111,16 @@ def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
 def change_rows(changes: Iterable[StageChange]) -> list[ChangeRow]:
     return [
         ChangeRow(
-            _day_in_words(timezone.localdate(change.created_at)), change.created_at.isoformat(), str(change)
+            day_in_words(timezone.localdate(change.created_at)), change.created_at.isoformat(), str(change)
         )
         for change in changes
     ]
 
 
-def _day_in_words(day: date) -> str:
-    # As templates would show it, without asking a filter in every row: 3 November 2026.
-    return f"{day.day} {day:%B %Y}"
-
-
 def _person(contact: Contact, today: date) -> PersonRow:
     organisation = contact.open_organisation
-    due = due_words(contact.next_on, today) if contact.is_reachable else ""
+    on = contact.comes_on if contact.is_reachable else None
+    due = due_words(on, today)
     return PersonRow(
         name=contact.name,
         url=contact.get_absolute_url(),
@@ -135,7 +131,7 @@ def _person(contact: Contact, today: date) -> PersonRow:
         stage=contact.get_stage_display(),
         step=contact.next_step or (NO_STEP if due else ""),
         due=due,
-        is_due=contact.is_reachable and is_due(contact.next_on, today),
+        is_due=is_due(on, today),
         quiet=quiet_words(contact.last_touch_on, today),
         touch_url=reverse("networking:interaction-create", args=[contact.pk]),
     )
@@ -143,7 +139,7 @@ def _person(contact: Contact, today: date) -> PersonRow:
 
 def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
     stage = Opportunity.Stage(opportunity.stage)
-    is_watched = opportunity.is_watched
+    on = opportunity.comes_on if opportunity.is_remindable else None
     contact = opportunity.open_contact
     return OpportunityRow(
         title=opportunity.title,
@@ -153,9 +149,9 @@ def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
         stage=stage,
         stage_name=stage.label,
         look=stage_look(stage),
-        step=opportunity.next_step if is_watched else "",
-        due=due_words(opportunity.next_on, today) if is_watched else "",
-        is_due=is_watched and is_due(opportunity.next_on, today),
+        step=opportunity.next_step if opportunity.is_watched else "",
+        due=due_words(on, today),
+        is_due=is_due(on, today),
         move_url=reverse("networking:opportunity-move", args=[opportunity.pk]),
     )
 

@@ -15,10 +15,9 @@ from accounts.models import User
 from accounts.timezones import zone_or_utc
 from milestones.evidence import evaluate
 from milestones.standing import StepState
+from networking.due_rows import DueRow, due_rows
 from networking.models import Contact, Opportunity
-from progress.activity import Line
 from progress.models import DigestDay
-from progress.summary import due_lines
 
 logger = logging.getLogger(__name__)
 NAMED = 20
@@ -29,7 +28,7 @@ IN_A_WEEK = timedelta(days=6)
 class Digest:
     """What one mail says. `total` counts those due that are not named, too."""
 
-    due: list[Line]
+    due: list[DueRow]
     total: int
     next_step: StepState | None
     is_weekly: bool
@@ -75,7 +74,7 @@ def digest_of(user: User, today: date) -> Digest | None:
     total = people.count() + pitches.count()
     if not total:
         return None
-    due = due_lines(
+    due = due_rows(
         list(people.select_related("organisation")[:NAMED]),
         list(pitches.select_related("organisation")[:NAMED]),
         today,

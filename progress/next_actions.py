@@ -87,7 +87,7 @@ def _write_to(person: Contact, today: date) -> Action:
     planned = f"You planned: {person.next_step}. " if person.next_step else ""
     return Action(
         title=f"Be in touch with {person.name}",
-        reason=f"{planned}{_sentence(due_words(person.next_on, today))}",
+        reason=f"{planned}{_sentence(due_words(person.comes_on, today))}",
         url=f"{person.get_absolute_url()}#touch",
         label="Log a touch",
         time="5 min",
@@ -98,7 +98,7 @@ def _move_on(opportunity: Opportunity, today: date) -> Action:
     planned = f"You planned: {opportunity.next_step}. " if opportunity.next_step else ""
     return Action(
         title=f"Move “{opportunity.title}” on",
-        reason=f"{planned}{_sentence(due_words(opportunity.next_on, today))}",
+        reason=f"{planned}{_sentence(due_words(opportunity.comes_on, today))}",
         url=opportunity.get_absolute_url(),
         label="Open it",
         time="10 min",

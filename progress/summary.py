@@ -1,13 +1,14 @@
 """Everything Today shows, read across the apps in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accounts.models import User
 from milestones.evidence import evaluate
 from milestones.models import Focus, Rating
 from milestones.standing import Path
-from networking.due_words import due_words
+from networking.due_rows import DueRow, due_rows
+from networking.follow_ups import nearest_of
 from networking.models import Contact, Opportunity
 from portfolio.models import ReviewRequest, Sample
 from portfolio.showing import may_be_shown
@@ -26,8 +27,8 @@ class Today:
     what_next: str
     path: Path
     actions: list[Action]
-    due: list[Line]
-    nearest: Line | None
+    due: list[DueRow]
+    nearest: DueRow | None
     waiting: list[Line]
     activity: list[Activity]
     is_newcomer: bool
@@ -38,15 +39,15 @@ def summarise(user: User, today: date) -> Today:
     path = evaluate(user)
     records = _records(user, today)
     state = journey_state(_facts(user, path, records))
-    due = due_lines(records.people_due, records.opportunities_due, today)[:ROWS]
+    due = due_rows(records.people_due, records.opportunities_due, today)[:ROWS]
     activity = latest(user, ROWS)
     return Today(
         state=state,
         what_next=WHAT_NEXT.get(state, ""),
         path=path,
-        actions=next_actions(path, records, today),
+        actions=next_actions(path, _without_resting(records, due), today),
         due=due,
-        nearest=None if due else _nearest(user, today),
+        nearest=None if due else nearest_of(user, today),
         waiting=_waiting(user, today),
         activity=activity,
         is_newcomer=not (records.has_people or records.has_samples or activity),
@@ -83,28 +84,14 @@ def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
     )
 
 
-def due_lines(people: list[Contact], pitches: list[Opportunity], today: date) -> list[Line]:
-    """People and pitches as lines, those that wait longest first."""
-    dated = [(person.next_on, _person_line(person, today)) for person in people]
-    dated += [(pitch.next_on, _pitch_line(pitch, today)) for pitch in pitches]
-    return [line for _, line in sorted(dated, key=lambda row: row[0] or today)]
-
-
-def _nearest(user: User, today: date) -> Line | None:
-    coming = Contact.objects.for_user(user).select_related("organisation").coming(today).first()
-    return _person_line(coming, today) if coming else None
-
-
-def _person_line(person: Contact, today: date) -> Line:
-    place = person.open_organisation.name if person.open_organisation else person.role_title
-    detail = " · ".join(filter(None, (place, person.get_stage_display().lower())))
-    step, url = person.next_step or detail, f"{person.get_absolute_url()}#touch"
-    return Line(person.name, step, url, due_words(person.next_on, today))
-
-
-def _pitch_line(pitch: Opportunity, today: date) -> Line:
-    detail = pitch.next_step or pitch.organisation.name
-    return Line(pitch.title, detail, pitch.get_absolute_url(), due_words(pitch.next_on, today))
+def _without_resting(records: Records, due: list[DueRow]) -> Records:
+    """Nobody is to be in touch with those whom the clock proposes to let rest."""
+    resting = {row.url for row in due if row.is_rest}
+    return replace(
+        records,
+        people_due=[row for row in records.people_due if row.get_absolute_url() not in resting],
+        opportunities_due=[row for row in records.opportunities_due if row.get_absolute_url() not in resting],
+    )
 
 
 def _waiting(user: User, today: date) -> list[Line]:

@@ -18,7 +18,7 @@ from milestones.models import (
     Step,
 )
 from milestones.wording import label
-from networking.models import MessageTemplate
+from networking.models import CadenceRule, Contact, MessageTemplate, PitchStep
 from portfolio.models import Format, QualityItem
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -366,3 +366,27 @@ def test_catalogue_is_complete():
 
 def test_messages_are_complete():
     assert {message.key for message in MessageTemplate.objects.all()} == MESSAGES
+
+
+def test_cadences_are_complete():
+    """Days and limits as the brief of the field gives them."""
+    told = {rule.key: [step.days for step in rule.steps] for rule in CadenceRule.objects.all()}
+    limits = {rule.key: (rule.touches, rule.quiet_days) for rule in CadenceRule.objects.all()}
+
+    assert list(told) == [*Contact.Stage, "met"]
+    assert told == {
+        "identified": [7], "researched": [7], "warmed": [14], "connected": [2, 14],
+        "in_conversation": [1, 7, 21], "warm_lead": [30], "client": [14, 90], "dormant": [182],
+        "do_not_contact": [], "met": [2],
+    }  # fmt: skip
+    assert limits["warmed"] == (1, 90)
+    assert limits["connected"] == (2, 90)
+    assert limits["client"] == limits["dormant"] == (None, None)
+
+
+def test_the_cadence_of_pitches_is_complete():
+    told = [(s.key, s.first_day, s.last_day, s.is_in_working_days) for s in PitchStep.objects.all()]
+
+    assert told == [
+        ("nudge", 5, 7, True), ("closing_note", 14, 21, False), ("no_reply", 30, 35, False),
+    ]  # fmt: skip

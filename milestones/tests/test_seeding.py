@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from milestones.content_entries import ContentError
-from milestones.content_files import FORMATS, LISTS, MESSAGES, MILESTONES
+from milestones.content_files import CADENCE, FORMATS, LISTS, MESSAGES, MILESTONES
 from milestones.editors import EDITORS
 from milestones.models import (
     CheckItem,
@@ -22,6 +22,8 @@ from milestones.models import (
 from milestones.seeding import MODELS, load_content
 from milestones.tests.factories import make_milestone, make_progress, make_step
 from networking.models import MessageTemplate
+from networking.planning import log_touch
+from networking.tests.factories import make_contact
 from portfolio.models import Format
 
 FORMATS_FILE = """\
@@ -410,11 +412,13 @@ def test_editors_may_do_everything_but_delete_what_people_stand_on(files):
     assert "messagetemplate" in models
     wanted = {f"{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in models}
     kept = (
+        "cadencerule",
         "checkitem",
         "competency",
         "competencygroup",
         "format",
         "milestone",
+        "pitchstep",
         "qualityitem",
         "question",
         "resource",
@@ -440,7 +444,7 @@ def test_load_is_few_queries(db, django_assert_max_num_queries, is_loaded):
     if is_loaded:
         load_content(settings.BASE_DIR)
 
-    with django_assert_max_num_queries(50 if is_loaded else 155):
+    with django_assert_max_num_queries(52 if is_loaded else 165):
         load_content(settings.BASE_DIR)
 
 
@@ -452,3 +456,34 @@ def test_a_step_somebody_added_is_never_touched(files):
 
     own.refresh_from_db()
     assert own.title == "Ours"
+
+
+CADENCE_FILE = """\
+- {key: connected, meaning: m, advice: a, step: Thank them, days: 2, kind: thanks, touches: 2}
+"""
+
+
+def test_a_new_cadence_moves_the_days_that_follow_it(files, alice):
+    (files / CADENCE).write_text(CADENCE_FILE)
+    load_content(files)
+    contact = make_contact(alice, stage="connected", stage_set_on=date(2025, 1, 6))
+    log_touch(contact, date(2026, 11, 23))
+    pinned = make_contact(alice, stage="connected", next_on=date(2026, 12, 7), is_next_pinned=True)
+    edit(files, "days: 2", "days: 9", CADENCE)
+
+    load_content(files)
+
+    contact.refresh_from_db()
+    pinned.refresh_from_db()
+    assert (contact.next_on, pinned.next_on) == (date(2026, 12, 2), date(2026, 12, 7))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("kind: thanks", "kind: telepathy"), ("days: 2", "days: never"), ("touches: 2", "touches: 9")],
+)
+def test_a_cadence_that_makes_no_sense_is_refused(files, old, new):
+    (files / CADENCE).write_text(CADENCE_FILE.replace(old, new))
+
+    with pytest.raises(ContentError, match=f"cadence.yaml, line 1, “{new.partition(':')[0]}”"):
+        load_content(files)

@@ -1,4 +1,5 @@
 from networking.forms.contacts import ContactForm
+from networking.forms.days import DayForm, SnoozeForm
 from networking.forms.filters import ContactFilter, OpportunityFilter, OrganisationFilter
 from networking.forms.interactions import InteractionForm, TouchForm
 from networking.forms.opportunities import MoveForm, OpportunityForm
@@ -7,11 +8,13 @@ from networking.forms.organisations import OrganisationForm
 __all__ = [
     "ContactFilter",
     "ContactForm",
+    "DayForm",
     "InteractionForm",
     "MoveForm",
     "OpportunityFilter",
     "OpportunityForm",
     "OrganisationFilter",
     "OrganisationForm",
+    "SnoozeForm",
     "TouchForm",
 ]

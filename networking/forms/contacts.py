@@ -4,9 +4,11 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from cmetrack.forms import DayInput
-from networking.cadence import CADENCE, first_step
+from networking.cadence import cadence_rules, first_step
+from networking.clock import by_rule
 from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.models import Contact
+from networking.planning import clock_of
 
 
 class ContactForm(OrganisationByNameForm):
@@ -46,22 +48,44 @@ class ContactForm(OrganisationByNameForm):
         self.today = today
         self.fields["organisation"].widget.attrs["autocomplete"] = "off"
         # The meaning stands in each choice, because nothing on the page changes while one is picked.
-        stage = cast(forms.ChoiceField, self.fields["stage"])
-        stage.choices = [(s, f"{s.label}: {CADENCE[s].meaning}") for s in Contact.Stage]
-        stage.help_text = CADENCE[self.instance.stage].advice
+        stage, rules = cast(forms.ChoiceField, self.fields["stage"]), cadence_rules()
+        stage.choices = [(s, f"{s.label}: {rules[s].meaning}") for s in Contact.Stage]
+        stage.help_text = rules[self.instance.stage].advice
+        # Taken now: validating writes the new stage into the instance.
+        self.stage_before = self.instance.stage if self.instance.pk else ""
         if self.instance.pk is None:
             self.fields["next_on"].help_text = "Leave it empty and a day is chosen for you."
+        else:
+            self.fields["next_on"].help_text = "A day you choose stands until your next touch."
 
     def clean_name(self) -> str:
         return self.clean_line("name")
 
     def save(self, commit: bool = True) -> Any:
-        """Save; somebody new gets a day on which they come up again."""
+        """Save with its plan; somebody new gets a day on which they come up again."""
         contact = self.instance
+        if contact.stage != self.stage_before:
+            contact.stage_set_on = self.today
         if contact.pk:
+            self._plan()
             # Touches write this one, and one of them may have been logged since it was read.
             del contact.last_touch_on
-        elif contact.next_on is None:
+        else:
+            self._plan_first()
+        return super().save(commit)
+
+    def _plan_first(self) -> None:
+        contact = self.instance
+        contact.is_next_pinned = bool(contact.next_on or contact.next_step)
+        if contact.next_on is None:
             step, contact.next_on = first_step(contact, self.today)
             contact.next_step = contact.next_step or step
-        return super().save(commit)
+
+    def _plan(self) -> None:
+        """What was chosen here is pinned; else a new stage brings its own rule, unless a day is pinned."""
+        contact = self.instance
+        if {"next_step", "next_on"} & set(self.changed_data):
+            contact.is_next_pinned, contact.snoozed_until = contact.next_on is not None, None
+        elif contact.stage != self.stage_before and not contact.is_next_pinned:
+            move = by_rule(*clock_of(contact))
+            contact.next_step, contact.next_on = move.step, move.on

@@ -5,9 +5,10 @@ from django import forms
 
 from cmetrack.forms import DayInput
 from cmetrack.validators import validate_plausible_date
-from networking.cadence import CADENCE
+from networking.clock import History, Move, Rules, Touch, by_rule
 from networking.forms.layout import FoldedForm, Folds
-from networking.models import Contact, Interaction
+from networking.models import Interaction
+from networking.planning import after_touch, clock_of, recount
 
 
 class InteractionForm(FoldedForm):
@@ -40,11 +41,15 @@ class InteractionForm(FoldedForm):
         return happened_on
 
     def save(self, commit: bool = True) -> Any:
-        """Save and bring the contact's last touch up to date; call it inside a transaction."""
+        """Save and set the clock by it; call it inside a transaction."""
         saved = super().save(commit)
         if commit:
-            saved.contact.recount_last_touch()
+            self.set_clock(saved)
         return saved
+
+    def set_clock(self, saved: Interaction) -> None:
+        """A corrected touch corrects what follows from it."""
+        recount(saved.contact)
 
     def _is_told(self, field: forms.BoundField) -> bool:
         return bool(self.instance.pk) or str(field.value()) != str(field.initial)
@@ -63,14 +68,18 @@ class TouchForm(InteractionForm):
         label="When", required=False, validators=[validate_plausible_date], widget=DayInput
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clock: tuple[History, Rules] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        step, on = CADENCE[self.instance.contact.stage].suggest(self.today)
-        self.initial.update(happened_on=self.today, next_step=step, next_on=on)
+        suggested = self._suggest(*(clock or clock_of(self.instance.contact)))
+        self.initial.update(happened_on=self.today, next_step=suggested.step, next_on=suggested.on)
 
-    def save(self, commit: bool = True) -> Any:
-        saved = super().save(commit)
-        if commit and saved is self.instance:  # a second click must not plan over what came after the first
-            contact: Contact = saved.contact
-            contact.plan_next(self.cleaned_data["next_step"], self.cleaned_data["next_on"])
-        return saved
+    def set_clock(self, saved: Interaction) -> None:
+        """What was left as suggested follows the rule, by the touch as it was logged."""
+        if saved is not self.instance:  # a second click must not plan over what came after the first
+            return
+        data, is_chosen = self.cleaned_data, {"next_step", "next_on"} & set(self.changed_data)
+        after_touch(saved, (data["next_step"], data["next_on"]) if is_chosen else None)
+
+    def _suggest(self, history: History, rules: Rules) -> Move:
+        """What the rule says once a message has gone out today."""
+        return by_rule(history.after(Touch(self.today, is_message=True)), rules)

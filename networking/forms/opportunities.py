@@ -8,10 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from cmetrack.forms import DayInput
-from networking.cadence import nudge_after_pitch
+from networking.cadence import nudge_after_pitch, pitch_steps
 from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
 from networking.forms.layout import Folds, OrganisationByNameForm
+from networking.histories import pitch_history_of, touches_with
 from networking.models import Contact, Opportunity
+from networking.pitch_clock import pitch_by_rule
+from networking.planning import recount
 from networking.stages import REQUIRED, STAGES, UNPAID
 
 CONTACTS_OFFERED = 200
@@ -102,10 +105,13 @@ class OpportunityForm(OrganisationByNameForm):
         return data
 
     def save(self, commit: bool = True) -> Any:
-        """Save with the change of stage in the history; call it inside a transaction."""
+        """Save with the change of stage in the history and the clocks set; call it inside a transaction."""
+        self._plan()
         saved = super().save(commit)
         if commit and saved is self.instance:
             saved.record_stage(self.stage_before)
+            if saved.contact and {"pitched_on", "contact"} & set(self.changed_data):
+                recount(saved.contact)
         return saved
 
     def done_words(self) -> str:
@@ -117,6 +123,25 @@ class OpportunityForm(OrganisationByNameForm):
         if day and day > self.today:
             raise forms.ValidationError(message)
         return day
+
+    def _plan(self) -> None:
+        """What was chosen here is pinned; a pitch left as suggested follows the rule, which ends with it."""
+        pitch, is_moved = self.instance, self.instance.stage != self.stage_before
+        if self._is_plan_chosen():
+            pitch.is_next_pinned, pitch.snoozed_until = pitch.next_on is not None, None
+        elif pitch.stage == Opportunity.Stage.PITCHED and pitch.pitched_on:
+            if is_moved or ("pitched_on" in self.changed_data and pitch.follows_the_rule):
+                history = pitch_history_of(pitch, touches_with([pitch.contact_id]))
+                move = pitch_by_rule(history, pitch_steps())
+                pitch.next_step, pitch.next_on, pitch.is_next_pinned = move.step, move.on, False
+                pitch.snoozed_until = None
+        elif is_moved and self.stage_before == Opportunity.Stage.PITCHED and not pitch.is_next_pinned:
+            pitch.next_step, pitch.next_on, pitch.snoozed_until = "", None, None
+
+    def _is_plan_chosen(self) -> bool:
+        if self.stage_before:
+            return bool({"next_step", "next_on"} & set(self.changed_data))
+        return bool(self.instance.next_step or self.instance.next_on)
 
     def _offer_contacts(self) -> None:
         likely = Contact.objects.for_user(self.instance.owner).recently_touched()[:CONTACTS_OFFERED]
@@ -174,7 +199,8 @@ class MoveForm(OpportunityForm):
             self.initial.update(pitched_on=self.today, next_step=step, next_on=on)
         if stage == Opportunity.Stage.ON_HOLD:
             self.fields["next_on"].label = "Look at it again on"
-        if stage == Opportunity.Stage.ON_HOLD != self.stage_before:
+        is_rules_plan = self.stage_before == Opportunity.Stage.PITCHED and not self.instance.is_next_pinned
+        if stage != self.stage_before and (is_rules_plan or stage == Opportunity.Stage.ON_HOLD):
             self.initial.update(next_step="", next_on=None)
 
 

@@ -1,3 +1,4 @@
+from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.calendar import CalendarFeed
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
@@ -6,6 +7,7 @@ from networking.models.organisations import Organisation, OrganisationQuerySet
 from networking.models.templates import MessageTemplate
 
 __all__ = [
+    "CadenceRule",
     "CalendarFeed",
     "Channel",
     "Contact",
@@ -17,5 +19,6 @@ __all__ = [
     "OpportunityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "PitchStep",
     "StageChange",
 ]

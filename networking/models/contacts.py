@@ -5,15 +5,17 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
-from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet, every_word
-from cmetrack.validators import validate_plausible_date, validate_web_address
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, every_word
+from cmetrack.validators import validate_web_address
 from networking.models.organisations import Organisation
+from networking.models.planned import Planned, PlannedQuerySet
 
 QUIET_AFTER = timedelta(days=30)
 
 
-class ContactQuerySet(TrashableQuerySet["Contact"]):
+class ContactQuerySet(PlannedQuerySet["Contact"]):
     def matching(self, words: str) -> Self:
         """Contacts whose name, role, organisation, tags or notes contain every word."""
         return self.filter(every_word(words, "name", "role_title", "organisation__name", "tags", "notes"))
@@ -22,13 +24,8 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
         """Everybody who has not asked to be left alone."""
         return self.exclude(stage=Contact.Stage.DO_NOT_CONTACT)
 
-    def due(self, today: date) -> Self:
-        """People whose next step is today's or late, longest waiting first."""
-        return self.reachable().filter(next_on__lte=today).order_by("next_on", "pk")
-
-    def coming(self, today: date) -> Self:
-        """People whose next step lies ahead, nearest first."""
-        return self.reachable().filter(next_on__gt=today).order_by("next_on", "pk")
+    def remindable(self) -> Self:
+        return self.reachable()
 
     def quiet(self, today: date) -> Self:
         """People not heard from for a while and with nothing planned, longest silence first."""
@@ -44,7 +41,7 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
         return self.order_by(models.F("last_touch_on").desc(nulls_last=True), "-pk")
 
 
-class Contact(TrashableModel):
+class Contact(Planned):
     """Somebody the writer knows or means to know. A third party: store the least needed."""
 
     class Kind(models.TextChoices):
@@ -99,12 +96,8 @@ class Contact(TrashableModel):
     tags = models.CharField(max_length=200, blank=True, help_text="Separated by commas.")
     notes = models.TextField(max_length=20_000, blank=True)
     stage = models.CharField("relationship", max_length=20, choices=Stage, default=Stage.IDENTIFIED)
-    next_step = models.CharField(max_length=200, blank=True)
-    next_on = models.DateField("when", null=True, blank=True, validators=[validate_plausible_date])
-    # Chosen by its owner and not by the rule: it stands until the next touch.
-    is_next_pinned = models.BooleanField(default=False, editable=False)
-    # Out of sight until this day, whatever is due.
-    snoozed_until = models.DateField(null=True, editable=False)
+    # Since when they stand there: without a touch the clock counts from this day.
+    stage_set_on = models.DateField(default=timezone.localdate, editable=False)
     last_touch_on = models.DateField(null=True, editable=False)
     # Caught in passing, with little more than a name; None once the rest was filled in.
     to_sort_since = models.DateTimeField(null=True, editable=False)
@@ -115,7 +108,7 @@ class Contact(TrashableModel):
 
     objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(TrashableModel.Meta):
+    class Meta(Planned.Meta):
         ordering = ("name", "pk")
         indexes = (
             models.Index(fields=("owner", "trashed_at", "name")),
@@ -144,12 +137,10 @@ class Contact(TrashableModel):
         """Whether the rules on independence ask for care: never pitch, never discuss content."""
         return self.kind == Contact.Kind.SUPPORTER_IME
 
-    def plan_next(self, step: str, on: date | None) -> None:
-        """Set what comes next and when; nothing and no date clears it."""
-        self.next_step, self.next_on = step, on
-        # An edit form opened before this would bring the old plan back, so it must find out.
-        self.revision += 1
-        self.save(update_fields=["next_step", "next_on", "revision", "updated_at"])
+    def enter_stage(self, stage: str, today: date) -> None:
+        """Note that the relationship stands there from today; save it with the plan that follows."""
+        self.stage, self.stage_set_on = stage, today
+        self.save(update_fields=["stage", "stage_set_on", "updated_at"])
 
     def recount_last_touch(self) -> None:
         """Take the last touch from what is logged, so that a corrected log corrects it too."""

@@ -8,16 +8,17 @@ from django.db import models
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
-from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet, every_word
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, every_word
 from cmetrack.validators import validate_plausible_date
 from networking.models.contacts import Contact
 from networking.models.interactions import Channel
 from networking.models.organisations import Organisation
+from networking.models.planned import Planned, PlannedQuerySet
 from portfolio.models import Format, Sample
 from portfolio.models.samples import SampleQuerySet
 
 
-class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
+class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
     def matching(self, words: str) -> Self:
         """Opportunities whose title, organisation or contact contains every word."""
         return self.filter(every_word(words, "title", "organisation__name", "contact__name"))
@@ -34,18 +35,21 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
         """Open or parked: those whose next date still means something."""
         return self.filter(stage__in=Opportunity.WATCHED_STAGES)
 
-    def due(self, today: date) -> Self:
-        """Watched ones whose next step or review is today's or late, longest waiting first."""
-        return self.watched().filter(next_on__lte=today).order_by("next_on", "pk")
+    def reachable(self) -> Self:
+        """Those that are not with somebody who asked to be left alone."""
+        return self.exclude(contact__stage=Contact.Stage.DO_NOT_CONTACT)
 
-    def coming(self, today: date) -> Self:
-        """Watched ones whose next step or review lies ahead, nearest first."""
-        return self.watched().filter(next_on__gt=today).order_by("next_on", "pk")
+    def remindable(self) -> Self:
+        return self.watched().reachable()
+
+    def awaiting_reply(self) -> Self:
+        """Pitches whose next message the clock decides."""
+        return self.filter(stage=Opportunity.Stage.PITCHED, pitched_on__isnull=False)
 
     def waiting(self, since: date) -> Self:
         """Pitches sent on that day or before and not answered yet, longest waiting first."""
-        sent = self.filter(stage=Opportunity.Stage.PITCHED, pitched_on__lte=since)
-        return sent.order_by("pitched_on", "pk")
+        sent = self.awaiting_reply().filter(pitched_on__lte=since)
+        return sent.reachable().order_by("pitched_on", "pk")
 
     def at_least(self, stage: str) -> Self:
         """Those that ever came as far as `stage`, however they ended."""
@@ -70,7 +74,7 @@ class OpportunityQuerySet(TrashableQuerySet["Opportunity"]):
         return self.at_least(Opportunity.Stage.LANDED).exists()
 
 
-class Opportunity(TrashableModel):
+class Opportunity(Planned):
     """A possible paid project. `furthest_stage` remembers how far it ever came."""
 
     class Stage(models.TextChoices):
@@ -151,12 +155,13 @@ class Opportunity(TrashableModel):
     closed_reason = models.CharField("why it ended", max_length=30, choices=ClosedReason, blank=True)
     lesson = models.TextField("what will I change?", max_length=4000, blank=True)
     notes = models.TextField(max_length=20_000, blank=True)
-    next_step = models.CharField(max_length=200, blank=True)
-    next_on = models.DateField("when", null=True, blank=True, validators=[validate_plausible_date])
+    # Messages after the pitch that no touch tells of, because nobody is named to have one with.
+    follow_ups = models.PositiveSmallIntegerField(default=0, editable=False)
+    followed_up_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar[OpportunityQuerySet] = OpportunityQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(TrashableModel.Meta):
+    class Meta(Planned.Meta):
         verbose_name_plural = "opportunities"
         ordering = ("-updated_at", "-pk")
         indexes = (
@@ -182,6 +187,16 @@ class Opportunity(TrashableModel):
     @property
     def is_watched(self) -> bool:
         return self.stage in self.WATCHED_STAGES
+
+    @property
+    def is_remindable(self) -> bool:
+        """Whether its next date still means something, and nobody it is with asked to be left alone."""
+        return self.is_watched and (self.contact is None or self.contact.is_reachable)
+
+    @property
+    def awaits_reply(self) -> bool:
+        """Whether the clock decides its next message."""
+        return self.stage == self.Stage.PITCHED and self.pitched_on is not None
 
     @property
     def is_near_yes(self) -> bool:

@@ -28,6 +28,18 @@ WRITE = [
     ("opportunity-update", "opportunity"),
     ("opportunity-move", "opportunity"),
     ("opportunity-delete", "opportunity"),
+    ("snooze", "contact"),
+    ("plan", "contact"),
+    ("opportunity-snooze", "opportunity"),
+    ("opportunity-plan", "opportunity"),
+]
+TAPS = [
+    ("done", "contact"),
+    ("rest", "contact"),
+    ("follow-rule", "contact"),
+    ("opportunity-done", "opportunity"),
+    ("opportunity-no-reply", "opportunity"),
+    ("opportunity-follow-rule", "opportunity"),
 ]
 POST_ONLY = [
     ("restore", "contact"),
@@ -47,6 +59,7 @@ GOOD = {
     "kind": "message",
     "channel": "email",
     "direction": "both",
+    "on": "2099-01-05",
 }
 
 
@@ -61,7 +74,7 @@ def test_a_strangers_row_is_not_shown(as_alice, bob, name, noun):
     assert as_alice.get(reverse(f"networking:{name}", args=[theirs.pk])).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "noun"), WRITE)
+@pytest.mark.parametrize(("name", "noun"), WRITE + TAPS)
 def test_a_strangers_row_is_not_changed(as_alice, bob, name, noun):
     theirs = MAKERS[noun](bob)
     before = snapshot(theirs)
@@ -132,6 +145,16 @@ def test_what_is_in_the_trash_is_not_shown(as_alice, alice, name, noun):
 @pytest.mark.parametrize(("name", "noun"), READ + WRITE)
 def test_an_impossible_number_is_404(as_alice, name, noun):
     assert as_alice.get(reverse(f"networking:{name}", args=[10**30])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "noun"), TAPS)
+def test_a_tap_takes_a_post_and_a_row_that_is_there(as_alice, alice, name, noun):
+    row = MAKERS[noun](alice)
+    url = reverse(f"networking:{name}", args=[row.pk])
+
+    assert as_alice.get(url).status_code == 405
+    row.trash()
+    assert as_alice.post(url).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "noun"), POST_ONLY)

@@ -228,17 +228,27 @@ def planned(alice, **fields):
     ("fields", "expected"),
     [
         ({}, ("Research them", date(2026, 12, 3))),
-        ({"stage": "connected"}, ("Share something useful", date(2026, 12, 10))),
+        # In two days, which is a Saturday: on Monday.
+        ({"stage": "connected"}, ("Thank them, with no ask", date(2026, 11, 30))),
         # In two days, which is a Saturday: on Monday.
         ({"met_at": "At the congress"}, ("Write to them", date(2026, 11, 30))),
         ({"met_at": "At the congress", "next_step": "Call"}, ("Call", date(2026, 11, 30))),
         ({"met_at": "At the congress", "next_on": "2026-12-24"}, ("", date(2026, 12, 24))),
-        ({"met_at": "At the congress", "stage": "dormant"}, ("", None)),
+        ({"met_at": "At the congress", "stage": "dormant"}, ("Make one fresh approach", date(2027, 5, 27))),
         ({"met_at": "At the congress", "stage": "do_not_contact"}, ("", None)),
     ],
 )
 def test_somebody_new_comes_up_again(alice, fields, expected):
     assert planned(alice, **fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_pinned"), [({}, False), ({"next_on": "2027-01-04"}, True), ({"next_step": "Call"}, True)]
+)
+def test_only_what_was_typed_is_pinned(as_alice, fields, is_pinned):
+    as_alice.post(URL, {"name": "Ida Holm", "stage": "identified", **fields})
+
+    assert Contact.objects.get().is_next_pinned is is_pinned
 
 
 def test_shows_what_it_planned(as_alice):

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.planning import follow_rule
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from networking.tests.queries import SHELL
 
-# The contact, opportunities, count of touches, touches.
-QUERIES = SHELL + 4
+# The contact, its touches and pitches for the clock, the rules; opportunities, count of touches, touches.
+QUERIES = SHELL + 7
 
 
 def test_shows_who_it_is_and_what_comes_next(as_alice, alice):
@@ -111,6 +112,66 @@ def test_suggests_the_next_step_of_the_stage(as_alice, alice):
     assert form["happened_on"].value() == timezone.localdate()
     assert form["next_step"].value() == "Check in with news or a new sample"
     assert 30 <= (form["next_on"].value() - timezone.localdate()).days <= 32
+
+
+def with_reason(client, contact, text):
+    """The page, once it has been seen to say why."""
+    page = client.get(contact.get_absolute_url()).text
+    assert text in page
+    return page
+
+
+def test_says_that_the_rule_chose_the_day(as_alice, alice):
+    contact = make_contact(alice, stage="warm_lead", stage_set_on=date(2025, 1, 6))
+    touch = make_interaction(alice, contact=contact, happened_on=timezone.localdate() - timedelta(7))
+    follow_rule(touch.contact)
+
+    page = with_reason(as_alice, contact, "Rule: 30 days after your last touch")
+
+    assert reverse("networking:follow-rule", args=[contact.pk]) not in page
+    assert reverse("networking:done", args=[contact.pk]) in page
+
+
+def test_says_that_you_chose_the_day_and_leads_back_to_the_rule(as_alice, alice):
+    contact = make_contact(alice, next_on=date(2099, 1, 5), is_next_pinned=True)
+
+    page = with_reason(as_alice, contact, "You chose this day. It stands until your next touch.")
+
+    assert reverse("networking:follow-rule", args=[contact.pk]) in page
+    assert "Follow the rule again" in page
+
+
+def test_says_how_long_it_is_snoozed(as_alice, alice):
+    contact = make_contact(alice, next_on=date(2026, 1, 5), snoozed_until=date(2099, 1, 5))
+
+    page = with_reason(as_alice, contact, "Snoozed until 5 January 2099. Planned for this day.")
+
+    assert "Follow the rule again" in page
+
+
+def test_with_nothing_planned_the_rule_can_choose(as_alice, alice):
+    page = with_reason(as_alice, make_contact(alice), "Nothing planned.")
+
+    assert "Let the rule choose a day" in page
+    assert "Later" not in page.partition('id="touch"')[0]
+
+
+def test_proposes_rest_and_leaves_the_choice(as_alice, alice):
+    contact = make_contact(alice, stage="warmed", stage_set_on=date(2025, 1, 6))
+    follow_rule(make_interaction(alice, contact=contact).contact)
+
+    page = with_reason(as_alice, contact, "1 message without an answer: enough for now at “Warmed”.")
+
+    assert reverse("networking:rest", args=[contact.pk]) in page
+
+
+def test_who_asked_to_be_left_alone_gets_no_buttons(as_alice, alice):
+    contact = make_contact(alice, stage="do_not_contact", next_on=date(2026, 1, 5))
+
+    page = as_alice.get(contact.get_absolute_url()).text
+
+    for name in ("done", "snooze", "plan", "follow-rule", "rest"):
+        assert reverse(f"networking:{name}", args=[contact.pk]) not in page
 
 
 def test_refuses_another_method(as_alice, alice):

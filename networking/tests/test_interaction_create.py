@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from networking.forms import TouchForm
 from networking.models import Interaction
-from networking.tests.factories import make_contact
+from networking.tests.factories import make_contact, make_opportunity
 
 TOUCH = {
     "summary": "Talked about case writing",
@@ -153,3 +153,42 @@ def test_a_contact_in_the_trash_is_404(as_alice, alice):
 
     assert as_alice.post(url(contact), TOUCH).status_code == 404
     assert not Interaction.objects.exists()
+
+
+def suggested(client, contact):
+    form = client.get(url(contact)).context["form"]
+    return {"next_step": form["next_step"].value(), "next_on": form["next_on"].value()}
+
+
+def test_what_was_left_as_suggested_follows_the_rule(as_alice, alice):
+    contact = make_contact(alice, stage="connected", stage_set_on=date(2025, 1, 6), is_next_pinned=True)
+    today = timezone.localdate()
+
+    as_alice.post(url(contact), {**TOUCH, "happened_on": today, **suggested(as_alice, contact)})
+
+    contact.refresh_from_db()
+    # The conversation went both ways, so the steps begin anew: they are thanked first.
+    assert contact.next_step == "Thank them, with no ask"
+    assert today < contact.next_on <= today + timedelta(4)
+    assert not contact.is_next_pinned
+
+
+def test_what_was_chosen_is_pinned(as_alice, alice):
+    contact = make_contact(alice, stage="connected", snoozed_until=date(2099, 1, 5))
+
+    as_alice.post(url(contact), {**TOUCH, **suggested(as_alice, contact), "next_on": "2027-01-04"})
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on) == ("Share something useful", date(2027, 1, 4))
+    assert (contact.is_next_pinned, contact.snoozed_until) == (True, None)
+
+
+def test_a_follow_up_logged_by_hand_moves_the_pitch_too(as_alice, alice):
+    contact = make_contact(alice)
+    pitch = make_opportunity(alice, contact=contact, stage="pitched", pitched_on=date(2026, 1, 2))
+
+    sent = {**TOUCH, "kind": "message", "direction": "outgoing"}
+    as_alice.post(url(contact), sent)
+
+    pitch.refresh_from_db()
+    assert pitch.next_step == "Send a closing note, kindly"

@@ -116,3 +116,13 @@ def test_the_same_new_name_twice_makes_one_organisation(as_alice, view, data):
     )
 
     assert Organisation.objects.count() == 1
+
+
+def test_two_taps_at_once_log_one_touch(as_alice, alice):
+    contact = make_contact(alice, next_step="Send it", next_on=date(2026, 1, 5))
+    tap = poster(as_alice, "done", contact, revision=0)
+
+    answer = while_open(tap, tap)
+
+    assert answer.status_code == 302
+    assert Interaction.objects.count() == 1

@@ -9,6 +9,7 @@ from networking.tests.factories import make_contact, make_landed, make_opportuni
 from networking.tests.queries import SHELL
 from portfolio.tests.factories import make_sample
 
+NUDGE = "Send a short nudge with one new item"
 # The opportunity, its history, its samples.
 QUERIES = SHELL + 3
 
@@ -96,6 +97,35 @@ def test_headings_in_notes_keep_the_order(as_alice, alice):
     text = as_alice.get(make_opportunity(alice, notes="# Ideas").get_absolute_url()).text
 
     assert "<h3>Ideas</h3>" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"next_on": date(2026, 1, 12), "is_next_pinned": True}, "You chose this day."),
+        ({"next_step": NUDGE, "next_on": date(2026, 1, 12)}, "Time to let go"),
+        ({"next_step": "Old", "next_on": date(2026, 1, 12)}, "Planned for this day."),
+    ],
+)
+def test_says_why_it_comes_up_and_what_one_tap_does(as_alice, alice, fields, why):
+    pitch = make_opportunity(alice, stage="pitched", pitched_on=date(2026, 1, 5), **fields)
+
+    text = as_alice.get(pitch.get_absolute_url()).text
+
+    assert why in text
+    assert reverse("networking:opportunity-snooze", args=[pitch.pk]) in text
+
+
+def test_with_somebody_who_asked_to_be_left_alone_nothing_comes_up(as_alice, alice):
+    contact = make_contact(alice, stage="do_not_contact")
+    pitch = make_opportunity(
+        alice, contact=contact, stage="pitched", next_step="Nudge", next_on=date(2026, 1, 5)
+    )
+
+    response = as_alice.get(pitch.get_absolute_url())
+
+    assert (response.context["next"], response.context["row"].due) == (None, "")
+    assert reverse("networking:opportunity-done", args=[pitch.pk]) not in response.text
 
 
 def test_leads_to_the_trash(as_alice, alice):

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +67,62 @@ def test_a_pitch_takes_its_samples_and_suggests_a_nudge(as_alice, alice):
 
     pitch.refresh_from_db()
     assert list(pitch.samples.all()) == [sample]
+
+
+PITCH = {"stage": "pitched", "channel": "email"}
+NUDGE = "Send a short nudge with one new item"
+
+
+def suggested(client, pitch):
+    form = client.get(url(pitch), {"stage": "pitched"}).context["form"]
+    return {"next_step": form["next_step"].value(), "next_on": form["next_on"].value()}
+
+
+def test_a_pitch_left_as_suggested_follows_the_rule_from_its_own_day(as_alice, alice):
+    pitch = make_opportunity(alice, next_step="Write it", next_on=date(2027, 1, 4), is_next_pinned=True)
+
+    as_alice.post(url(pitch), {**PITCH, "pitched_on": "2026-11-16", **suggested(as_alice, pitch)})
+
+    pitch.refresh_from_db()
+    assert (pitch.next_step, pitch.next_on, pitch.is_next_pinned) == (NUDGE, date(2026, 11, 23), False)
+
+
+def test_a_day_chosen_for_a_pitch_is_pinned(as_alice, alice):
+    pitch = make_opportunity(alice)
+
+    as_alice.post(
+        url(pitch),
+        {**PITCH, "pitched_on": "2026-11-16", **suggested(as_alice, pitch), "next_on": "2027-01-04"},
+    )
+
+    pitch.refresh_from_db()
+    assert (pitch.next_step, pitch.next_on, pitch.is_next_pinned) == (NUDGE, date(2027, 1, 4), True)
+
+
+def test_a_pitch_counts_as_a_message_to_the_person(as_alice, alice):
+    contact = make_contact(alice, stage="warmed", stage_set_on=date(2025, 1, 6), next_on=date(2025, 1, 20))
+    pitch = make_opportunity(alice, contact=contact)
+
+    as_alice.post(url(pitch), {**PITCH, "pitched_on": "2026-11-16"})
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on) == ("Let it rest, unless they answer", date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(("is_pinned", "left"), [(False, ("", None)), (True, ("Nudge", date(2026, 11, 23)))])
+@pytest.mark.parametrize("fields", [{"stage": "conversation"}, {"stage": "lost", "closed_reason": "rate"}])
+def test_the_rules_plan_ends_with_the_pitch(as_alice, alice, fields, is_pinned, left):
+    pitch = make_opportunity(
+        alice, stage="pitched", pitched_on=date(2026, 11, 16), next_step="Nudge",
+        next_on=date(2026, 11, 23), is_next_pinned=is_pinned,
+    )  # fmt: skip
+    form = as_alice.get(url(pitch), fields).context["form"]
+    shown = {name: form[name].value() or "" for name in ("next_step", "next_on") if name in form.fields}
+
+    as_alice.post(url(pitch), {**fields, **shown})
+
+    pitch.refresh_from_db()
+    assert (pitch.next_step, pitch.next_on) == left
 
 
 def test_says_where_it_stands_now(as_alice, alice):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.urls import reverse
 
 from networking.models import StageChange
@@ -83,3 +85,29 @@ def test_bad_input_keeps_the_row(as_alice, alice):
     assert "soon" in response.text
     pitch.refresh_from_db()
     assert pitch.title == "Heart failure needs assessment"
+
+
+def test_a_corrected_day_of_the_pitch_moves_what_follows_the_rule(as_alice, alice):
+    pitch = make_opportunity(
+        alice, stage="pitched", channel="email", pitched_on=date(2026, 11, 16),
+        next_step="Send a short nudge with one new item", next_on=date(2026, 11, 23),
+    )  # fmt: skip
+    same = {"channel": "email", "next_step": pitch.next_step, "next_on": pitch.next_on}
+
+    as_alice.post(url(pitch), whole(pitch, **same, pitched_on="2026-11-09"))
+
+    pitch.refresh_from_db()
+    assert (pitch.next_on, pitch.is_next_pinned) == (date(2026, 11, 16), False)
+
+
+def test_a_chosen_day_is_pinned_and_an_emptied_plan_stays_empty(as_alice, alice):
+    pitch = make_opportunity(alice, stage="pitched", channel="email", pitched_on=date(2026, 11, 16))
+    sent = {"channel": "email", "pitched_on": "2026-11-16"}
+
+    as_alice.post(url(pitch), whole(pitch, **sent, next_on="2027-01-04"))
+    pitch.refresh_from_db()
+    assert (pitch.next_on, pitch.is_next_pinned) == (date(2027, 1, 4), True)
+
+    as_alice.post(url(pitch), whole(pitch, **sent))
+    pitch.refresh_from_db()
+    assert (pitch.next_on, pitch.is_next_pinned) == (None, False)

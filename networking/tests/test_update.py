@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from networking.forms import ContactForm
 from networking.models import Contact, Organisation
@@ -115,3 +116,58 @@ def test_bad_input_keeps_the_row_and_what_was_typed(as_alice, alice):
     assert "nobody" in response.text
     contact.refresh_from_db()
     assert contact.email == ""
+
+
+def test_a_new_stage_brings_its_own_rule(as_alice, alice):
+    contact = make_contact(
+        alice, stage_set_on=date(2025, 1, 6), next_step="Research them", next_on="2025-01-13"
+    )
+    data = {"name": "Ida", "next_step": "Research them", "next_on": "2025-01-13"}
+
+    as_alice.post(url(contact), {**data, "stage": "connected"})
+
+    contact.refresh_from_db()
+    assert contact.stage_set_on == timezone.localdate()
+    assert contact.next_step == "Thank them, with no ask"
+    assert contact.next_on > timezone.localdate()
+
+
+def test_a_pinned_day_outlives_a_new_stage(as_alice, alice):
+    contact = make_contact(alice, next_step="Call", next_on=date(2027, 1, 4), is_next_pinned=True)
+
+    as_alice.post(
+        url(contact), {"name": "Ida", "stage": "connected", "next_step": "Call", "next_on": "2027-01-04"}
+    )
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on, contact.is_next_pinned) == ("Call", date(2027, 1, 4), True)
+
+
+def test_a_day_chosen_here_is_pinned_and_wakes_who_was_snoozed(as_alice, alice):
+    contact = make_contact(alice, next_on=date(2026, 1, 5), snoozed_until=date(2099, 1, 5))
+
+    as_alice.post(url(contact), {"name": "Ida", "stage": "identified", "next_on": "2027-01-04"})
+
+    contact.refresh_from_db()
+    assert (contact.next_on, contact.is_next_pinned) == (date(2027, 1, 4), True)
+    assert contact.snoozed_until is None
+
+
+def test_what_is_not_changed_is_not_pinned(as_alice, alice):
+    contact = make_contact(alice, next_on=date(2026, 1, 5), snoozed_until=date(2099, 1, 5))
+
+    as_alice.post(url(contact), {"name": "Ida Berg", "stage": "identified", "next_on": "2026-01-05"})
+
+    contact.refresh_from_db()
+    assert (contact.name, contact.is_next_pinned) == ("Ida Berg", False)
+    assert contact.snoozed_until == date(2099, 1, 5)
+
+
+def test_who_asks_to_be_left_alone_has_nothing_planned_any_more(as_alice, alice):
+    contact = make_contact(alice, next_step="Research them", next_on=date(2026, 1, 5))
+    data = {"name": "Ida", "next_step": "Research them", "next_on": "2026-01-05"}
+
+    as_alice.post(url(contact), {**data, "stage": "do_not_contact"})
+
+    contact.refresh_from_db()
+    assert (contact.next_step, contact.next_on) == ("", None)

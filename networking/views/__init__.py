@@ -6,7 +6,7 @@ from networking.views.calendar import (
     calendar_replace,
 )
 from networking.views.contacts import create, delete, detail, index, restore, update
-from networking.views.follow_ups import follow_ups
+from networking.views.follow_ups import follow_ups, undo
 from networking.views.interactions import (
     interaction_create,
     interaction_delete,
@@ -30,6 +30,18 @@ from networking.views.organisations import (
     organisation_restore,
     organisation_update,
 )
+from networking.views.taps import (
+    done,
+    follow_rule,
+    opportunity_done,
+    opportunity_follow_rule,
+    opportunity_no_reply,
+    opportunity_plan,
+    opportunity_snooze,
+    plan,
+    rest,
+    snooze,
+)
 from networking.views.templates import templates
 from networking.views.trash import trash
 
@@ -42,6 +54,8 @@ __all__ = [
     "create",
     "delete",
     "detail",
+    "done",
+    "follow_rule",
     "follow_ups",
     "index",
     "interaction_create",
@@ -51,9 +65,14 @@ __all__ = [
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
+    "opportunity_done",
+    "opportunity_follow_rule",
     "opportunity_index",
     "opportunity_move",
+    "opportunity_no_reply",
+    "opportunity_plan",
     "opportunity_restore",
+    "opportunity_snooze",
     "opportunity_update",
     "organisation_create",
     "organisation_delete",
@@ -61,8 +80,12 @@ __all__ = [
     "organisation_index",
     "organisation_restore",
     "organisation_update",
+    "plan",
+    "rest",
     "restore",
+    "snooze",
     "templates",
     "trash",
+    "undo",
     "update",
 ]

@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, render_page, save_or_show
-from networking.cadence import CADENCE
-from networking.due_words import due_words, is_due, quiet_words
+from networking.clock import History, Rules, next_move
+from networking.due_rows import person_row
+from networking.due_words import quiet_words
 from networking.forms import ContactFilter, ContactForm, TouchForm
+from networking.histories import plan_of
 from networking.locks import form_page_in_turn
 from networking.models import Contact, Interaction, Opportunity
+from networking.planning import clock_of
 from networking.rows import opportunity_rows, person_rows, touch_rows
 from networking.views.prefill import prefilled
 from networking.views.trash import put_back, trash_with_undo, trashable_or_404
@@ -32,12 +35,13 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
-    today = timezone.localdate()
+    today, clock = timezone.localdate(), clock_of(contact)
+    touch = Interaction(owner=request.user, contact=contact)
     page = page_of(request, contact.interactions.for_user(request.user).latest_first())
     pitches = Opportunity.objects.for_user(request.user).filter(contact=contact)
     context = {
-        **about(contact),
-        "form": TouchForm(instance=Interaction(owner=request.user, contact=contact), today=today),
+        **about(contact, clock),
+        "form": TouchForm(instance=touch, today=today, clock=clock),
         "page": page,
         "touches": touch_rows(page),
         "pitches": opportunity_rows(pitches.select_related("organisation", "contact")[:PITCHES_SHOWN], today),
@@ -80,14 +84,16 @@ def get_contact(request: SignedInRequest, pk: int) -> Contact:
     return own_or_404(request, Contact.objects.for_user(request.user).select_related("organisation"), pk)
 
 
-def about(contact: Contact) -> dict[str, Any]:
+def about(contact: Contact, clock: tuple[History, Rules] | None = None) -> dict[str, Any]:
     """What a page says about a contact before anything else."""
-    today = timezone.localdate()
+    today, (history, rules) = timezone.localdate(), clock or clock_of(contact)
+    row = person_row(contact, next_move(plan_of(contact), history, rules, today), today)
     return {
         "contact": contact,
-        "cadence": CADENCE[contact.stage],
-        "due": due_words(contact.next_on, today) if contact.is_reachable else "",
-        "is_due": contact.is_reachable and is_due(contact.next_on, today),
+        "cadence": rules[contact.stage],
+        "row": row,
+        "due": row.tag,
+        "is_due": row.is_due,
         "quiet": quiet_words(contact.last_touch_on, today),
     }
 

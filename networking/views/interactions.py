@@ -1,19 +1,19 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import SignedInRequest, form_page, own_or_404, show_form
+from cmetrack.http import SignedInRequest, own_or_404, show_form
 from networking.forms import InteractionForm, TouchForm
-from networking.locks import lock_contact_of
+from networking.locks import form_page_in_turn, lock_contact_of
 from networking.models import Contact, Interaction
+from networking.planning import recount
 from networking.views.contacts import about, get_contact
 from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 
-@form_page
+@form_page_in_turn
 def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     touch = Interaction(owner=request.user, contact=contact)
@@ -26,7 +26,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, form, contact)
 
 
-@form_page
+@form_page_in_turn
 def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = Interaction.objects.for_user(request.user).with_live_contact()
     lock_contact_of(request, pk)
@@ -40,21 +40,21 @@ def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, form, touch.contact)
 
 
-@form_page
+@form_page_in_turn
 def interaction_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     touches = Interaction.objects.with_live_contact().select_related("contact")
     lock_contact_of(request, pk)
     touch = trashable_or_404(request, touches, pk)
     if request.method == "POST":
         trash_with_undo(request, touch)
-        touch.contact.recount_last_touch()
+        recount(touch.contact)
         return redirect(touch)
     context = {"object": touch, "goes_with": [], "cancel_url": touch.get_absolute_url()}
     return render(request, "confirm_delete.html", context)
 
 
 @require_POST
-@transaction.atomic
+@form_page_in_turn
 def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     lock_contact_of(request, pk)
     touch = trashable_or_404(request, Interaction.objects.select_related("contact"), pk)
@@ -62,7 +62,7 @@ def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, f"Put “{touch.contact}” back first: this touch belongs there.")
         return redirect("networking:trash")
     put_back(request, touch)
-    touch.contact.recount_last_touch()
+    recount(touch.contact)
     return redirect(touch)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, page_of, render_page
+from networking.due_rows import due_rows
 from networking.forms import OpportunityFilter, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity, StageChange
@@ -37,9 +38,11 @@ def opportunity_index(request: SignedInRequest) -> HttpResponse:
 def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = get_opportunity(request, pk)
     history = StageChange.objects.for_user(request.user).filter(opportunity=opportunity)
+    today, is_planned = timezone.localdate(), opportunity.is_remindable and opportunity.next_on
     context = {
         "opportunity": opportunity,
-        "row": opportunity_rows([opportunity], timezone.localdate())[0],
+        "row": opportunity_rows([opportunity], today)[0],
+        "next": due_rows([], [opportunity], today)[0] if is_planned else None,
         "rule": STAGES[opportunity.stage],
         "fee": fee_words(opportunity),
         "samples": opportunity.samples.for_user(request.user),

@@ -75,7 +75,10 @@ def _organisation(user: User, on: date, event: Event) -> models.Model:
 
 def _person(user: User, on: date, event: Event) -> models.Model:
     place = Organisation.objects.for_user(user).filter(name=event.pop("organisation", "")).first()
-    return Contact.objects.create(owner=user, organisation=place, **event)
+    is_promised = "next_on" in event
+    return Contact.objects.create(
+        owner=user, organisation=place, stage_set_on=on, is_next_pinned=is_promised, **event
+    )
 
 
 def _sample(user: User, on: date, event: Event) -> models.Model:
@@ -103,7 +106,7 @@ def _opportunity(user: User, on: date, event: Event) -> models.Model:
     event["organisation"] = Organisation.objects.for_user(user).get(name=event["organisation"])
     event["contact"] = Contact.objects.for_user(user).filter(name=event.get("contact", "")).first()
     event["format"] = Format.objects.get(key=event["format"])
-    opportunity = Opportunity.objects.create(owner=user, **event)
+    opportunity = Opportunity.objects.create(owner=user, is_next_pinned="next_on" in event, **event)
     before = ""
     for number, stage in enumerate(stages):
         opportunity.stage = stage

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,21 +14,38 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DigestDay',
+            name="DigestDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('submission_id', models.UUIDField(editable=False, null=True)),
-                ('day', models.DateField(editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("submission_id", models.UUIDField(editable=False, null=True)),
+                ("day", models.DateField(editable=False)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-day',),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('owner', 'submission_id'), name='progress_digestday_sent_once'), models.UniqueConstraint(fields=('owner', 'day'), name='digestday_once_each')],
+                "ordering": ("-day",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "submission_id"), name="progress_digestday_sent_once"
+                    ),
+                    models.UniqueConstraint(fields=("owner", "day"), name="digestday_once_each"),
+                ],
             },
         ),
     ]

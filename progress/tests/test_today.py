@@ -15,6 +15,7 @@ from milestones.tests.factories import (
     make_step,
 )
 from networking.models import Opportunity
+from networking.planning import follow_pitch_rule, follow_rule
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from portfolio.tests.factories import make_format, make_review, make_sample
 from progress.summary import summarise
@@ -153,6 +154,50 @@ def test_due_lists_people_and_pitches_the_longest_waiting_first(alice, path):
     ]
 
 
+def test_one_tap_answers_what_is_due(as_alice, alice, path):
+    contact = make_contact(alice, next_on=timezone.localdate())
+
+    text = as_alice.get("/").text
+
+    assert f'action="{reverse("networking:done", args=[contact.pk])}"' in text
+    assert 'name="next" value="/"' in text
+
+
+def test_says_how_many_are_due_when_not_all_are_shown(as_alice, alice, path):
+    for n in range(7):
+        make_contact(alice, name=f"Person {n}", next_on=timezone.localdate())
+
+    assert "All 7 that are due" in as_alice.get("/").text
+
+
+def test_nobody_is_written_to_whom_the_clock_lets_rest(alice, path):
+    resting = make_contact(alice, stage="warmed", stage_set_on=date(2025, 1, 6))
+    follow_rule(make_interaction(alice, contact=resting, happened_on=TODAY - timedelta(days=30)).contact)
+
+    follow_pitch_rule(make_opportunity(alice, stage="pitched", pitched_on=TODAY - timedelta(days=50)))
+
+    summary = summarise(alice, TODAY)
+
+    assert {row.tap.label for row in summary.due} == {"Let it rest", "Record no reply"}
+    assert titles(summary.actions) == ["Map the ecosystem", "Log one piece of writing you already have"]
+
+
+def test_nobody_is_waited_for_who_asked_to_be_left_alone(alice, path):
+    contact = make_contact(alice, stage="do_not_contact")
+    make_opportunity(alice, stage="pitched", pitched_on=date(2020, 1, 1), contact=contact)
+
+    assert summarise(alice, TODAY).waiting == []
+
+
+def test_the_nearest_may_be_a_pitch_or_end_a_snooze(alice, path):
+    make_contact(alice, name="Asleep", next_on=TODAY, snoozed_until=TODAY + timedelta(days=5))
+    make_opportunity(alice, title="Pitch", next_on=TODAY + timedelta(days=4))
+
+    nearest = summarise(alice, TODAY).nearest
+
+    assert (nearest.title, nearest.tag) == ("Pitch", "in 4 days")
+
+
 def test_names_the_nearest_when_nobody_is_due(alice, path):
     make_contact(alice, name="Later", next_on=TODAY + timedelta(days=9))
     make_contact(alice, name="Sooner", next_on=TODAY + timedelta(days=2))
@@ -223,7 +268,7 @@ def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_n
         make_opportunity(
             alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
         )
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         as_alice.get("/")
 
 

@@ -27,6 +27,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) release(form);
 });
 
+// What was tapped in a list of due things is gone after the swap: a keyboard goes on at Undo.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "plan" || document.activeElement !== document.body) return;
+  document.querySelector("#messages button")?.focus({ preventScroll: true });
+});
+
 // The browser may bring back this very page, with its forms busy and the menu open.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
