@@ -76,7 +76,7 @@ def cv_lines(user: User, filters: CvFilters) -> Cv:
     samples = list(filters.samples(Sample.objects.for_user(user)).listed()[: MOST + 1])
     mine = Opportunity.objects.for_user(user).select_related("organisation", "format")
     projects = list(filters.projects(mine)[: MOST + 1])
-    in_sentences = filters.chosen("style") == "sentence"
+    in_sentences = filters.chosen("wording") == "sentence"
     groups = (
         CvGroup(
             "Projects",
@@ -99,7 +99,7 @@ def _sample_groups(samples: Iterable[Sample], in_sentences: bool) -> tuple[CvGro
         CvGroup("Writing samples", "Ready and free to be named.", named),
         CvGroup(
             "Further writing",
-            "In general words only: not ready, or not released to be named. Nobody can be recognised.",
+            "In general words only, since they are not ready or not released to be named.",
             general,
         ),
     )

@@ -14,7 +14,7 @@ YEARS = 15
 
 
 class CvFilters(FilterForm):
-    arranging = ("style",)
+    arranging = ("wording",)
 
     what = forms.ChoiceField(
         label="Samples or projects",
@@ -26,7 +26,7 @@ class CvFilters(FilterForm):
     )
     format = forms.ChoiceField(required=False)
     since = forms.TypedChoiceField(coerce=int, required=False)
-    style = forms.ChoiceField(
+    wording = forms.ChoiceField(
         choices=[("", "One line each"), ("sentence", "Sentences")], required=False, widget=forms.HiddenInput
     )
 

@@ -39,7 +39,7 @@ def test_a_sample_free_to_be_named(as_alice, alice):
         "“Gout at night”: needs assessment, rheumatology, for hospital nurses, 2026. Sole writer. "
         "https://example.org/gout"
     ]
-    assert lines(as_alice, style="sentence") == [
+    assert lines(as_alice, wording="sentence") == [
         "I wrote “Gout at night”, a needs assessment in rheumatology for hospital nurses (2026). "
         "https://example.org/gout"
     ]
@@ -50,14 +50,14 @@ def test_a_sample_with_nothing_but_a_title(as_alice, alice):
     year = sample.created_at.year
 
     assert lines(as_alice) == [f"“Gout at night”: needs assessment, {year}."]
-    assert lines(as_alice, style="sentence") == [f"I wrote “Gout at night”, a needs assessment ({year})."]
+    assert lines(as_alice, wording="sentence") == [f"I wrote “Gout at night”, a needs assessment ({year})."]
 
 
 def test_a_sample_not_released_is_told_in_general_words(as_alice, alice):
     make_ready(alice, title="Northfield launch", therapeutic_area="Oncology", permission="refused")
 
     assert lines(as_alice) == ["Needs assessment, oncology, 2026"]
-    assert lines(as_alice, style="sentence") == ["I wrote a needs assessment in oncology (2026)."]
+    assert lines(as_alice, wording="sentence") == ["I wrote a needs assessment in oncology (2026)."]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_says_truly_what_was_done(as_alice, alice, fields, line, sentence):
     make_ready(alice, **fields)
 
     assert lines(as_alice, status="begun") == [line]
-    assert lines(as_alice, status="begun", style="sentence") == [sentence]
+    assert lines(as_alice, status="begun", wording="sentence") == [sentence]
 
 
 def test_abbreviations_and_plurals_read_well(as_alice, alice):
@@ -92,7 +92,7 @@ def test_abbreviations_and_plurals_read_well(as_alice, alice):
         format_ = make_format(name[:5].strip().lower(), name=name)
         make_ready(alice, format=format_, permission="refused", therapeutic_area="HIV")
 
-    assert sorted(lines(as_alice, style="sentence")) == [
+    assert sorted(lines(as_alice, wording="sentence")) == [
         "I wrote CME front matter in HIV (2026).",
         "I wrote an abstract, poster or paper in HIV (2026).",
         "I wrote microlearning in HIV (2026).",
@@ -105,7 +105,7 @@ def test_projects_are_told_by_the_kind_of_client(as_alice, alice):
     make_landed(alice, title="Northfield launch", organisation=mec, role="", format=make_deliverable())
 
     assert lines(as_alice) == ["Needs assessment, for a medical education company, 2026"]
-    assert lines(as_alice, style="sentence") == [
+    assert lines(as_alice, wording="sentence") == [
         "A medical education company commissioned a needs assessment from me (2026)."
     ]
 
@@ -124,7 +124,7 @@ def test_a_job_and_a_writing_test(as_alice, alice):
         "Writer, for a client, 2026",
         "Needs assessment (a paid writing test), for a provider of veterinary education, 2025",
     ]
-    assert lines(as_alice, style="sentence") == [
+    assert lines(as_alice, wording="sentence") == [
         "A client took me on as a writer (2026).",
         "A provider of veterinary education commissioned a needs assessment (a paid writing test) "
         "from me (2025).",
@@ -189,7 +189,7 @@ def test_filters_stand_in_the_address(as_alice, alice):
 
 
 @pytest.mark.parametrize(
-    "query", [{"what": "x"}, {"since": "soon"}, {"since": "9" * 30}, {"style": "x"}, {"format": "\0"}]
+    "query", [{"what": "x"}, {"since": "soon"}, {"since": "9" * 30}, {"wording": "x"}, {"format": "\0"}]
 )
 def test_nonsense_in_the_address_is_ignored(as_alice, alice, query):
     make_ready(alice)
@@ -275,3 +275,10 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
 
     with django_assert_num_queries(6):
         as_alice.get(URL)
+
+
+def test_belongs_to_the_portfolio_in_the_navigation(as_alice):
+    page = as_alice.get(URL).content.decode()
+
+    assert f'<a class="tab" href="{reverse("portfolio:index")}" aria-current="true">' in page
+    assert page.count('aria-current="true"') == 1

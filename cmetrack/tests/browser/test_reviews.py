@@ -126,7 +126,7 @@ def test_lines_for_a_cv_are_copied(signed_in: Page, live_server, person):
     # Swapped in, the buttons work as well.
     page.get_by_label("Samples or projects").select_option(label="Samples only")
     expect(page).to_have_url(re.compile("what=samples"))
-    expect(page).to_have_url(re.compile("style=sentence"))
+    expect(page).to_have_url(re.compile("wording=sentence"))
     expect(page.get_by_role("button", name="Copy all")).to_be_visible()
 
 
