@@ -99,7 +99,7 @@ def _sample_groups(samples: Iterable[Sample], in_sentences: bool) -> tuple[CvGro
         CvGroup("Writing samples", "Ready and free to be named.", named),
         CvGroup(
             "Further writing",
-            "In general words only: not ready, or not released to be named. Nobody can be recognised.",
+            "In general words only, since they are not ready or not released to be named.",
             general,
         ),
     )

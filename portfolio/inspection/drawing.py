@@ -36,11 +36,20 @@ def _picture(content: bytes, page: int) -> Image.Image:
     from portfolio.inspection.picture import FORMATS  # noqa: PLC0415 - PDF does without it
 
     with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        upright = ImageOps.exif_transpose(picture)
-    mode = "RGBA" if upright.has_transparency_data else "RGB"
-    scale = min(1, _scale(*upright.size))
-    size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
-    return upright.convert(mode).resize(size, Image.Resampling.LANCZOS)
+        # A large photograph is read small at once.
+        picture.draft("RGB", (2 * WIDTH, 2 * WIDTH))
+        # Smaller before anything else: every step on a hundred million points would need that much again.
+        upright = _smaller(ImageOps.exif_transpose(_smaller(picture)))
+    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    scale = _scale(*picture.size)
+    if scale >= 1:
+        return picture
+    smooth = picture.convert("RGBA") if picture.mode in {"1", "P"} else picture
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return smooth.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
 
 
 def _scale(width: float, height: float) -> float:

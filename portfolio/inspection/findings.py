@@ -1,13 +1,19 @@
 """What a look into a file gives back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 SAVE_AGAIN = "Save it again and choose that."
+PRINT_AGAIN = "Print it to a new PDF and choose that."
 DAMAGED = f"is damaged or was cut off on its way. {SAVE_AGAIN}"
 LOCKED = "is locked with a password. Save a copy without one and choose that."
 MACROS = "contains macros, small programs that start by themselves. Save it without macros and choose that."
 NAMES_LISTED = 3
+# What office programs note for themselves among the properties of a document's own.
+TECHNICAL = {
+    "AppVersion", "DocSecurity", "HyperlinksChanged", "ICV", "KSOProductBuildVer", "LinksUpToDate",
+    "ScaleCrop", "ShareDoc",
+}  # fmt: skip
 
 
 class TroubleError(Exception):
@@ -37,6 +43,6 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
-def labelled(values: dict[str, str], labels: dict[str, str]) -> list[str]:
+def labelled[K](values: Mapping[K, str], labels: Mapping[K, str]) -> list[str]:
     """A phrase for each value that has a label and says something: “Author: Ana Ribeiro”."""
     return [f"{label}: {values[key].strip()}" for key, label in labels.items() if values.get(key, "").strip()]

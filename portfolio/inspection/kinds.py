@@ -53,6 +53,11 @@ def check_kind(claimed: str, content: IO[bytes]) -> None:
     if found == claimed or (TYPES[claimed].family == "text" and found in {"text", "web"}):
         # A text about markup may begin with it. It stays text: nobody's browser is ever told otherwise.
         return
+    if claimed == "pdf" and b"%PDF-" in content.read(1024):
+        # Readers look for the beginning that far in, so that another file has room before it.
+        raise TroubleError(
+            "is a PDF with something else before its beginning. Print it to a new PDF and choose that."
+        )
     raise TroubleError(f"is not {TYPES[claimed].name}: {_looks_like(found)}")
 
 

@@ -42,6 +42,7 @@ def _check_alone(family: str, content: io.BytesIO) -> None:
     """Refuse what another program would take for another file."""
     content.seek(0)
     hides_pdf = family != "pdf" and b"%PDF-" in content.read(_PDF_STARTS_WITHIN)
-    hides_archive = family not in {"ooxml", "odf"} and is_archive(content)
+    # Office files are archives, or keep one inside: those from before 2007 have their theme in it.
+    hides_archive = family in {"pdf", "picture"} and is_archive(content)
     if hides_pdf or hides_archive:
         raise TroubleError("is two files in one. Open it, save it as a new file and choose that.")

@@ -9,6 +9,7 @@ from portfolio.inspection.archives import opened
 from portfolio.inspection.findings import (
     LOCKED,
     MACROS,
+    TECHNICAL,
     Findings,
     TroubleError,
     by_whom,
@@ -70,8 +71,9 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[str]:
     meta = list(elements(archive, "meta.xml"))
     yield from labelled({part.tag: part.text for part in meta}, _META)
     for part in meta:
-        if part.tag == "user-defined" and part.text.strip():
-            yield f"{part.attributes.get('name', 'Property of its own')}: {part.text}"
+        name = part.attributes.get("name", "ICV")
+        if part.tag == "user-defined" and part.text.strip() and name not in TECHNICAL:
+            yield f"{name}: {part.text}"
         elif part.tag == "template" and part.attributes.get("title"):
             yield f"Template: {part.attributes['title']}"
 

@@ -10,7 +10,15 @@ from urllib.parse import unquote
 
 from portfolio.inspection import ole
 from portfolio.inspection.archives import opened
-from portfolio.inspection.findings import MACROS, Findings, TroubleError, by_whom, counted, labelled
+from portfolio.inspection.findings import (
+    MACROS,
+    TECHNICAL,
+    Findings,
+    TroubleError,
+    by_whom,
+    counted,
+    labelled,
+)
 from portfolio.inspection.parts import Element, elements
 
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheets/|/activex/|\.(doc|dot|xls|xlt|ppt|pot|pps|xla)m$", re.I)
@@ -34,6 +42,10 @@ _TRACKED = {
 }  # fmt: skip
 _OFF = {"0", "false", "off"}
 _LINKS_LISTED = 3
+_STARTS_PROGRAM = (
+    "can start another program when it is opened (DDE). Take that out, save it and choose it again."
+)
+_DDE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
 
 
 def look(content: io.BytesIO) -> Findings:
@@ -71,7 +83,7 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[str]:
     if template and not template.lower().startswith(("normal", "office theme")):
         yield f"Template: {template}"
     for part in elements(archive, "docProps/custom.xml"):
-        if part.tag == "property" and part.attributes.get("name"):
+        if part.tag == "property" and part.attributes.get("name", "ICV") not in TECHNICAL:
             yield f"Property of its own: {part.attributes['name']}"
 
 
@@ -96,13 +108,18 @@ def _people(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _in_the_text(archive: zipfile.ZipFile) -> Iterator[str]:
     """Tracked changes and hidden words of a Word document."""
-    authors, is_tracked, is_hidden = [], False, False
+    authors, fields, is_tracked, is_hidden = [], [], False, False
     for part in chain.from_iterable(elements(archive, name) for name in _named(archive, _WORD_TEXT)):
         if part.tag in _TRACKED:
             is_tracked = True
             authors.append(part.attributes.get("author", ""))
         elif part.tag == "vanish" and part.attributes.get("val") not in _OFF:
             is_hidden = True
+        elif part.tag in {"instrText", "fldSimple"}:
+            fields.append(part.attributes.get("instr") or part.text)
+    # A field's words may be cut into pieces.
+    if _DDE.search("".join(fields)):
+        raise TroubleError(_STARTS_PROGRAM)
     if is_tracked:
         yield "Tracked changes" + by_whom(authors)
     if is_hidden:
@@ -125,6 +142,9 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
     hidden = sum(sheet.attributes.get("state", "visible") != "visible" for sheet in sheets)
     if hidden:
         yield counted(hidden, "hidden sheet")
+    links = _named(archive, re.compile(r"xl/externalLinks/[^/]+\.xml$"))
+    if any(part.tag == "ddeLink" for name in links for part in elements(archive, name)):
+        raise TroubleError(_STARTS_PROGRAM)
     if any(name.startswith("xl/revisions/") for name in archive.NameToInfo):
         yield "Tracked changes"
 

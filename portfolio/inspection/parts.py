@@ -32,9 +32,9 @@ def elements(archive: zipfile.ZipFile, name: str) -> Iterator[Element]:
 
 
 def elements_of(xml: IO[bytes]) -> Iterator[Element]:
-    """The same for any XML."""
+    """The same for any XML. A document type may be named, as old OpenDocument does; entities may not."""
     ended = _Ended()
-    parser = XMLParser(target=ended, forbid_dtd=True)
+    parser = XMLParser(target=ended)
     try:
         while chunk := xml.read(_CHUNK):
             parser.feed(chunk)

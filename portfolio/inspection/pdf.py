@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from portfolio.inspection.findings import DAMAGED, LOCKED, Findings, TroubleError, by_whom, counted, labelled
+from portfolio.inspection.findings import (
+    DAMAGED,
+    LOCKED,
+    PRINT_AGAIN,
+    Findings,
+    TroubleError,
+    by_whom,
+    counted,
+    labelled,
+)
 from portfolio.inspection.xmp import PROGRAMS, labels_in, made_with
 
-_PRINT = "Print it to a new PDF and choose that."
-_SCRIPT = f"contains JavaScript. {_PRINT}"
+_SCRIPT = f"contains JavaScript. {PRINT_AGAIN}"
 _START = b"%PDF-"
 _END = b"%%EOF"
 # As pikepdf writes objects: names in full, each after one space or bracket.
@@ -24,21 +32,21 @@ _TELLING = re.compile(
 _ACTIONS = {
     Name.JavaScript: _SCRIPT,
     Name.Rendition: _SCRIPT,
-    Name.Launch: f"starts another program when it is opened or clicked. {_PRINT}",
-    Name.SubmitForm: f"sends what its reader fills in elsewhere. {_PRINT}",
-    Name.ImportData: f"reads other files of its reader. {_PRINT}",
-    Name.GoToE: f"carries other files inside. {_PRINT}",
+    Name.Launch: f"starts another program when it is opened or clicked. {PRINT_AGAIN}",
+    Name.SubmitForm: f"sends what its reader fills in elsewhere. {PRINT_AGAIN}",
+    Name.ImportData: f"reads other files of its reader. {PRINT_AGAIN}",
+    Name.GoToE: f"carries other files inside. {PRINT_AGAIN}",
 }
 _KEYS = {
     "/JS": _SCRIPT,
     "/JavaScript": _SCRIPT,
-    "/EF": f"carries other files inside. {_PRINT}",
-    "/EmbeddedFiles": f"carries other files inside. {_PRINT}",
-    "/XFA": f"is a form that changes itself. {_PRINT}",
+    "/EF": f"carries other files inside. {PRINT_AGAIN}",
+    "/EmbeddedFiles": f"carries other files inside. {PRINT_AGAIN}",
+    "/XFA": f"is a form that changes itself. {PRINT_AGAIN}",
 }
 _KINDS = {
-    Name.EmbeddedFile: f"carries other files inside. {_PRINT}",
-    Name.RichMedia: f"plays media when it is opened. {_PRINT}",
+    Name.EmbeddedFile: f"carries other files inside. {PRINT_AGAIN}",
+    Name.RichMedia: f"plays media when it is opened. {PRINT_AGAIN}",
 }
 _REMARKS = {
     Name.Text, Name.FreeText, Name.Highlight, Name.Underline, Name.Squiggly,
@@ -68,7 +76,7 @@ def look(content: io.BytesIO) -> Findings:
         _check_harmless(part)
     pages = len(pdf.pages)
     if not pages:
-        raise TroubleError(f"has no pages. {_PRINT}")
+        raise TroubleError(f"has no pages. {PRINT_AGAIN}")
     traces = chain(
         _properties(pdf), _metadata(telling), _remarks(telling), _signatures(telling), _history(pdf, whole)
     )
@@ -81,7 +89,7 @@ def _check_alone(whole: bytes) -> None:
     if not whole.startswith(_START) or end < 0:
         raise TroubleError(DAMAGED)
     if whole[end + len(_END) :].strip(b"\0\t\n\f\r "):
-        raise TroubleError(f"is more than a PDF: something else follows it in the same file. {_PRINT}")
+        raise TroubleError(f"is more than a PDF: something else follows it in the same file. {PRINT_AGAIN}")
 
 
 def _telling(pdf: Pdf) -> Iterator[Dictionary | Stream]:
@@ -118,7 +126,8 @@ def _check_harmless(part: Dictionary | Stream) -> None:
 
 def _properties(pdf: Pdf) -> Iterator[str]:
     info = pdf.trailer.get(Name.Info)
-    values = {key: str(value) for key, value in info.items()} if isinstance(info, Dictionary) else {}
+    told = info.items() if isinstance(info, Dictionary) else ()
+    values = {key: str(value) for key, value in told if isinstance(value, String)}
     yield from labelled(values, _INFO)
     yield from made_with(values, _PROGRAM)
     for key, value in values.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, WebPImagePlugin
 
 from portfolio.inspection.findings import Findings, TroubleError, labelled
-from portfolio.inspection.xmp import labels_in
+from portfolio.inspection.xmp import UNREADABLE, labels_in
 
 MAX_MEGAPIXELS = 100
 # All frames of a moving picture together.
@@ -24,7 +24,9 @@ _EXIF = {
     ExifTags.Base.XPComment: "Comment",
     ExifTags.Base.BodySerialNumber: "Serial number of the camera",
 }
-_PNG = {key: key for key in ("Author", "Title", "Description", "Copyright", "Comment")}
+_INFO = {
+    key: key.capitalize() for key in ("Author", "Title", "Description", "Copyright", "Comment", "comment")
+}
 _IPTC = {(2, 80): "Author", (2, 110): "Credit", (2, 116): "Copyright", (2, 120): "Description"}
 
 
@@ -54,16 +56,34 @@ def _check_size(content: io.BytesIO) -> None:
 
 
 def _traces(picture: ImageFile.ImageFile) -> Iterator[str]:
+    for told in (_exif, _texts, _iptc, _xmp):
+        try:
+            yield from told(picture)
+        except TroubleError:
+            raise
+        except Exception:
+            # Cameras and agencies write these in their own ways. The picture itself is whole.
+            yield UNREADABLE
+
+
+def _exif(picture: ImageFile.ImageFile) -> Iterator[str]:
     exif = picture.getexif()
     told = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
-    yield from (f"{label}: {text}" for key, label in _EXIF.items() if (text := _text(told.get(key))))
+    yield from labelled({key: _text(told.get(key)) for key in _EXIF}, _EXIF)
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         yield "The place where it was taken"
-    yield from labelled({key: _text(picture.info.get(key)) for key in _PNG}, _PNG)
-    if comment := _text(picture.info.get("comment")):
-        yield f"Comment: {comment}"
-    iptc = IptcImagePlugin.getiptcinfo(picture) or {}
-    yield from (f"{label}: {text}" for key, label in _IPTC.items() if (text := _text(iptc.get(key))))
+
+
+def _texts(picture: ImageFile.ImageFile) -> Iterator[str]:
+    yield from labelled({key: _text(picture.info.get(key)) for key in _INFO}, _INFO)
+
+
+def _iptc(picture: ImageFile.ImageFile) -> Iterator[str]:
+    told = IptcImagePlugin.getiptcinfo(picture) or {}
+    yield from labelled({key: _text(told.get(key)) for key in _IPTC}, _IPTC)
+
+
+def _xmp(picture: ImageFile.ImageFile) -> Iterator[str]:
     xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp")
     if xmp:
         yield from labels_in(xmp.encode() if isinstance(xmp, str) else xmp)

@@ -20,13 +20,14 @@ LABELS = {
     "Manager": "Manager",
     "OwnerName": "Owner of the camera",
 }
+UNREADABLE = "A description of itself that we cannot read"
 PROGRAMS = {"CreatorTool": "Made with", "Producer": "Made with"}
 # A program says nothing about people; whatever else stands in its place may.
 _KNOWN_PROGRAMS = re.compile(
     r"adobe|acrobat|distiller|indesign|illustrator|photoshop|microsoft|\bword\b|powerpoint|excel|office|"
     r"writer|impress|\bcalc\b|google|canva|skia|chrom|mozilla|quartz|macos|mac os|\bios\b|pages|keynote|"
     r"tex\b|ghostscript|itext|pdf|prince|wkhtmltopdf|\bqt\b|cairo|weasyprint|reportlab|pikepdf|qpdf|print|scan|gimp|"
-    r"inkscape|imagemagick|figma|version|\d\.\d",
+    r"inkscape|imagemagick|figma|firefox|safari|textedit|preview|symphony|version|\d\.\d",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ def labels_in(xmp: bytes) -> Iterator[str]:
                 for key, value in part.attributes.items():
                     told.setdefault(key, []).append(value)
     except (ParseError, ValueError, LookupError):
-        yield "A description of itself that we cannot read"
+        yield UNREADABLE
         return
     values = {key: ", ".join(dict.fromkeys(filter(None, texts))) for key, texts in told.items()}
     yield from labelled(values, LABELS)

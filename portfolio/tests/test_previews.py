@@ -82,7 +82,17 @@ def test_what_a_picture_tells_stays_behind():
 
     assert b"Ana" not in drawn
     assert opened(drawn).size == (30, 40)  # upright
+    large = drawing.draw("picture", picture("JPEG", (4000, 2000), exif=told), 1)
+    assert opened(large).size == (500, 1000)
     assert not opened(drawing.draw("picture", picture("WEBP", exif=somewhere()), 1)).getexif()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK", "I;16"])
+def test_pictures_of_every_kind_are_drawn(mode):
+    drawn = io.BytesIO()
+    Image.new(mode, (1500, 30)).save(drawn, "JPEG" if mode == "CMYK" else "PNG")
+
+    assert opened(drawing.draw("picture", drawn.getvalue(), 1)).size == (1000, 20)
 
 
 def test_see_through_pictures_stay_see_through():

@@ -36,6 +36,7 @@ TWO_IN_ONE = "is two files in one. Open it, save it as a new file and choose tha
 MORE_THAN_A_PDF = f"is more than a PDF: something else follows it in the same file. {PRINT}"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 UNFOLDS = "contains XML that unfolds into something else. Save it again and choose that."
+DDE = "can start another program when it is opened (DDE). Take that out, save it and choose it again."
 MACRO_PROJECT = b"\x02\x00\x00\x04\x0c\x00\x00\x00" + b"\x07\0\0\0" + b"\x01\0\0\0" + b"\x02\0\0\0"
 
 
@@ -87,6 +88,8 @@ def script(**how):
         (pdf() + zip_bytes({"a.exe": b"MZ"}), TWO_IN_ONE),
         (pdf() + b"<script>alert(1)</script>", MORE_THAN_A_PDF),
         (pdf(objects=[zip_bytes({"a.exe": b"MZ"})]), TWO_IN_ONE),
+        (b"\xef\xbb\xbf" + pdf(), f"is a PDF with something else before its beginning. {PRINT}"),
+        (b"x" * 900 + pdf(), f"is a PDF with something else before its beginning. {PRINT}"),
         (pdf()[:-8], DAMAGED),  # without its end: cut off on its way
         (pdf()[: len(pdf()) // 2], DAMAGED),
         (b"%PDF-1.7\n%%EOF", DAMAGED),
@@ -124,7 +127,10 @@ def test_honest_pdf_is_taken(content):
         ("docx", docx({"word/embeddings/oleObject1.bin": doc({"Macros/VBA/dir": b"x"})}), MACROS),
         ("docx", docx({"word/embeddings/oleObject1.bin": doc({"\x01Ole10Native": b"MZ"})}), PACKED_FILE),
         ("docx", docx({"docProps/core.xml": ENTITIES}), UNFOLDS),
-        ("docx", docx({"docProps/core.xml": '<!DOCTYPE x SYSTEM "http://example.org/x"><x/>'}), UNFOLDS),
+        ("docx", docx({"docProps/core.xml": '<!DOCTYPE x [<!ENTITY a SYSTEM "/etc/passwd">]><x/>'}), UNFOLDS),
+        ("docx", docx(body="<w:instrText>D</w:instrText><w:instrText>DEAUTO cmd</w:instrText>"), DDE),
+        ("docx", docx(body='<w:fldSimple w:instr="dde cmd"/>'), DDE),
+        ("xlsx", xlsx({"xl/externalLinks/externalLink1.xml": "<x><ddeLink/></x>"}), DDE),
         ("docx", docx({"docProps/core.xml": "<x>"}), DAMAGED),
         ("docx", docx({"word/document.xml": b"\xff\xfe\xfd"}), DAMAGED),
         ("odt", odf(parts={"Basic/Standard/Module1.xml": "<x/>"}), MACROS),
@@ -155,7 +161,6 @@ def test_honest_pdf_is_taken(content):
         ("ppt", ppt(slides=b"x" * 100 + MACRO_PROJECT), MACROS),
         ("ppt", ppt({"EncryptedSummary": b"x"}), LOCKED),
         ("ppt", ppt({"Current User": bytes(12) + struct.pack("<L", 0xF3D1C4DF)}), LOCKED),
-        ("doc", doc() + zip_bytes({"a": "a"}), TWO_IN_ONE),
         ("docx", b"PK\x03\x04%PDF-1.7" + docx()[12:], TWO_IN_ONE),
     ],
 )
@@ -168,6 +173,9 @@ def test_office(claimed, content, reason):
     [
         ("odt", odf(parts={"Basic/script-lc.xml": "<x/>", "Basic/Standard/script-lb.xml": "<x/>"})),
         ("odt", odf(body='<script:event-listener xlink:href="#somewhere"/>')),
+        ("odt", odf(parts={"meta.xml": '<!DOCTYPE x PUBLIC "-//x//" "Manifest.dtd"><x/>'})),
+        ("ppt", ppt({"Theme": zip_bytes({"theme.xml": "<x/>"})})),
+        ("docx", docx(body="<w:instrText>HYPERLINK x</w:instrText>")),
         ("pptx", pptx({"ppt/embeddings/sheet.xlsx": xlsx()})),
         ("docx", docx({"word/embeddings/oleObject1.bin": doc()})),
         ("docx", docx({"word/embeddings/drawing.emf": b"x"})),

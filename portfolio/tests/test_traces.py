@@ -68,6 +68,7 @@ def linearised():
             ["Made with: Northfield Medical", "Made with: Ida"],
         ),
         (info("/Company (Zentura) /ModDate (D:20260101) /PTEX.Fullbanner (x)"), ["Company: Zentura"]),
+        (info("/AAPL:Keywords []"), []),
         (info("/Author <feff00c50073006500200048>"), ["Author: Åse H"]),
         (metadata(ANA), ["Author: Ana Ribeiro"]),
         (metadata(XMP.format(author="", tool="Ida Holm").encode()), ["Made with: Ida Holm"]),
@@ -143,6 +144,7 @@ def notes(text, field="3"):
                 "Property of its own: Client",
             ],
         ),
+        ("docx", docx({"docProps/custom.xml": '<P><property name="ScaleCrop"/><property/></P>'}), []),
         ("docx", docx({"docProps/app.xml": "<P><Template>Normal.dotm</Template></P>"}), []),
         (
             "docx",
@@ -228,6 +230,7 @@ def hidden_by(name, properties):
                     "meta.xml": f"<office:document-meta {ODF_NAMES}><office:meta><meta:initial-creator>Ana"
                     "</meta:initial-creator><dc:creator>Tom</dc:creator><dc:title>Zentura</dc:title>"
                     '<meta:user-defined meta:name="Client">Zentura</meta:user-defined>'
+                    '<meta:user-defined meta:name="AppVersion">15</meta:user-defined>'
                     '<meta:template xlink:title="Brief"/></office:meta></office:document-meta>'
                 }
             ),
@@ -331,6 +334,11 @@ def with_iptc(jpeg, author):
         ("jpeg", picture("JPEG", comment="for Ida"), ["Comment: for Ida"]),
         ("jpeg", picture("JPEG", xmp=ANA), ["Author: Ana Ribeiro"]),
         ("jpeg", with_iptc(picture("JPEG"), "Ana"), ["Author: Ana"]),
+        (
+            "jpeg",
+            with_iptc(picture("JPEG"), "Ana").replace(b"\x1c\x02\x50", b"\x1d\x02\x50"),
+            ["A description of itself that we cannot read"],
+        ),
         ("png", picture("PNG", pnginfo=png_text(Author="Ana", Software="Word")), ["Author: Ana"]),
         (
             "png",

@@ -37,7 +37,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     seen = _reading_or_404(asked)
     if request.method == "GET" and not is_own:
         note_opening(asked, today)
-    return _show(request, asked, seen=seen, form=CommentsForm(), is_own=is_own)
+    return _show(request, asked, seen=seen, form=CommentsForm(), own_url=asked.get_absolute_url() * is_own)
 
 
 @for_strangers

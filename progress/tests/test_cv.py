@@ -275,3 +275,10 @@ def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_que
 
     with django_assert_num_queries(6):
         as_alice.get(URL)
+
+
+def test_belongs_to_the_portfolio_in_the_navigation(as_alice):
+    page = as_alice.get(URL).content.decode()
+
+    assert f'<a class="tab" href="{reverse("portfolio:index")}" aria-current="true">' in page
+    assert page.count('aria-current="true"') == 1

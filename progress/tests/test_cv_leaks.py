@@ -21,13 +21,13 @@ IN_A_CV = {
     "granted_private": set(),
     "refused": set(),
 }
-STYLES = ["", "sentence"]
+WORDINGS = ["", "sentence"]
 KEPT_BACK = {"look_due_since": timezone.now()}, {"status": "draft"}, {"status": "in_review"}
 
 
-def got_into_the_cv(client, style):
+def got_into_the_cv(client, wording):
     """What of the markers stands anywhere on the page, its head and its copy of all lines included."""
-    page = client.get(URL, {"wording": style, "status": "begun"}).content.decode()
+    page = client.get(URL, {"wording": wording, "status": "begun"}).content.decode()
     assert "FILENAME-MARK" not in page
     return {name for name, mark in MARKERS.items() if mark.lower() in page.lower()}
 
@@ -37,28 +37,28 @@ def test_every_permission_state_has_a_row():
 
 
 @pytest.mark.parametrize(("permission", "allowed"), IN_A_CV.items())
-@pytest.mark.parametrize("style", STYLES)
-def test_only_what_the_table_allows_gets_in(as_alice, alice, permission, allowed, style):
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_only_what_the_table_allows_gets_in(as_alice, alice, permission, allowed, wording):
     make_marked(alice, permission=permission, status="ready")
 
     # A sentence has no room for the writer's part.
-    assert got_into_the_cv(as_alice, style) == (allowed - {"role"} if style else allowed)
+    assert got_into_the_cv(as_alice, wording) == (allowed - {"role"} if wording else allowed)
 
 
 @pytest.mark.parametrize("permission", IN_A_CV)
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("wording", WORDINGS)
 @pytest.mark.parametrize("state", KEPT_BACK)
-def test_what_is_not_ready_or_to_be_looked_at_is_told_in_general(as_alice, alice, permission, style, state):
+def test_what_is_not_ready_or_to_be_looked_at_is_told_in_general(as_alice, alice, permission, wording, state):
     make_marked(alice, permission=permission, **{"status": "ready", **state})
 
-    assert got_into_the_cv(as_alice, style) == set()
-    assert "eeds assessment" in as_alice.get(URL, {"wording": style, "status": "begun"}).content.decode()
+    assert got_into_the_cv(as_alice, wording) == set()
+    assert "eeds assessment" in as_alice.get(URL, {"wording": wording, "status": "begun"}).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["", *Organisation.Kind.values])
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("wording", WORDINGS)
 @pytest.mark.parametrize("is_job", [True, False])
-def test_no_name_of_a_project_gets_in(as_alice, alice, kind, style, is_job):
+def test_no_name_of_a_project_gets_in(as_alice, alice, kind, wording, is_job):
     organisation = make_organisation(
         alice,
         name="ORG-MARK",
@@ -81,7 +81,7 @@ def test_no_name_of_a_project_gets_in(as_alice, alice, kind, style, is_job):
         agreement="contract",
     )
 
-    page = as_alice.get(URL, {"wording": style}).content.decode()
+    page = as_alice.get(URL, {"wording": wording}).content.decode()
 
     assert "2026" in page
     assert "mark" not in page.lower().replace("markup", "")
