@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import User
 from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
-from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.models import CalendarFeed, Contact, Interaction, Opportunity, Organisation
 from networking.tests.factories import make_interaction, make_opportunity
 from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
 from portfolio.tests.factories import (
@@ -18,12 +18,20 @@ from portfolio.tests.factories import (
     make_shareable,
     make_showing,
 )
+from progress.digests import stop_token
 
 OURS = {"progress", "milestones", "networking", "portfolio", "sharing", "accounts"}
 # Whoever adds a name here publishes a page. allauth's own pages carry their own marks.
 PUBLIC = {"progress:today", "healthz", "favicon"}
 # Pages that strangers open by a secret in the address; anything else there does not exist.
-BY_SECRET = {"sharing:page", "sharing:file", "sharing:review", "sharing:review-file"}
+BY_SECRET = {
+    "networking:calendar-feed",
+    "progress:digest-stop",
+    "sharing:page",
+    "sharing:file",
+    "sharing:review",
+    "sharing:review-file",
+}
 # Pages about content that is the same for all: their arguments name no private row.
 ABOUT_CONTENT = {
     "milestones:acknowledge",
@@ -128,7 +136,9 @@ def rows_of(person: User) -> dict[str, Arguments]:
         "sharing:": {"address": item.link.token, "item_pk": item.pk},
         "sharing:review": {"token": ReviewRequest.objects.for_user(person).get(answered_on=None).token},
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk, "page": 1},
+        "progress:digest-stop": {"token": stop_token(person)},
         "networking:": {"pk": contact.pk},
+        "networking:calendar-feed": {"token": CalendarFeed.objects.get_or_create(owner=person)[0].token},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
         "networking:interaction-create": {"pk": contact.pk},

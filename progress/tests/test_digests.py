@@ -1,5 +1,6 @@
 """Summaries by mail: at the person's hour, once a day, over a real mail server."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -121,9 +122,9 @@ class TestARealServer:
                 received.append(message_from_bytes(envelope.content, policy=default))
                 return "250 OK"
 
-        controller = Controller(Handler(), hostname="127.0.0.1", port=0)
+        port = free_port()
+        controller = Controller(Handler(), hostname="127.0.0.1", port=port)
         controller.start()
-        port = controller.server.sockets[0].getsockname()[1]
         settings.MAILERS = smtp(port)
         yield received
         controller.stop()
@@ -156,6 +157,11 @@ class TestARealServer:
 
         assert sent_at(at(7, 5)) == [1]
         assert len(inbox) == 1
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 def smtp(port):
