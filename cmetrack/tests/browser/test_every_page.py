@@ -85,6 +85,9 @@ NO_PAGES = {
     "portfolio:file-download",
     "portfolio:file-preview",
     "portfolio:file-unredact",
+    "portfolio:link-down",
+    "portfolio:link-publish",
+    "portfolio:link-up",
     "portfolio:look",
     "portfolio:look-again",
     "portfolio:move",
@@ -92,6 +95,8 @@ NO_PAGES = {
     "portfolio:review-accept",
     "portfolio:review-reconsider",
     "portfolio:review-set-aside",
+    "portfolio:showing-delete",
+    "sharing:file",
     "sharing:review-file",
 }
 
@@ -176,6 +181,18 @@ def test_pages_of_a_reader_without_an_account(visitor, content):
     visitor.page.get_by_text("What you sent now was not added").wait_for()
     visitor.look()
     visitor.look(review.public_url)
+
+
+def test_pages_shared_with_strangers(visitor, content):
+    writer = make_user("new@example.org", name="New Writer")
+    sample = make_shareable(writer, permission="refused", therapeutic_area="oncology")
+    visitor.look(make_share_link(writer, sample).public_url)
+    visitor.look(make_share_link(writer).public_url)
+    locked = make_share_link(writer, sample)
+    set_password(locked, "rosebud rosebud")
+    locked.save()
+    visitor.look(locked.public_url)
+    look_at_refusal(visitor, locked.public_url)
 
 
 def links_mailed_to(person: User) -> list[str]:
