@@ -21,8 +21,9 @@ from conftest import PASSWORD, make_user
 from milestones.models import Milestone, Step
 from networking.models import Contact, Opportunity, Organisation
 from networking.tests.factories import make_opportunity
+from portfolio.gate import set_password
 from portfolio.models import ReviewComment, ReviewRequest, Sample
-from portfolio.tests.factories import make_review, make_sample
+from portfolio.tests.factories import make_review, make_sample, make_share_link, make_shareable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
