@@ -244,7 +244,7 @@ def send_form(page: Page) -> None:
 
 @pytest.mark.urls("cmetrack.tests.test_errors")
 def test_pages_that_say_what_went_wrong(visitor, content):
-    for status in (400, 403, 404, 429, 500, 507):
+    for status in (400, 403, 404, 413, 429, 500, 507):
         visitor.look(f"/raise/{status}/")
     sign_in(visitor.context, visitor.server, make_user("new@example.org"))
     visitor.look("/raise/404/")
