@@ -43,6 +43,11 @@ class StepState:
         return self.closed_on is not None and not self.is_self_declared and not self.is_met_now
 
     @property
+    def wants_proof(self) -> bool:
+        """Whether what is missing is worth a link: while it is open, and when its proof went away."""
+        return not self.is_closed or self.evidence_gone
+
+    @property
     def is_skipped(self) -> bool:
         """Left aside on purpose; evidence closes it all the same."""
         return self.progress is not None and self.progress.skipped_on is not None and not self.is_closed
@@ -63,6 +68,11 @@ class StepState:
     def words_asked(self) -> int:
         """How many words of notes it asks for, 0 for none."""
         return sum(r.wanted for r in self.requirements if r.requirement.kind == Requirement.Kind.NOTE)
+
+    @property
+    def still_asked(self) -> list[str]:
+        """What is missing, each with how far it is."""
+        return [r.still_asked for r in self.requirements if r.still_asked]
 
     @property
     def to_log(self) -> RequirementState | None:
@@ -139,8 +149,13 @@ class MilestoneState:
 
     @property
     def next_step(self) -> StepState | None:
-        """The first required step that is open and not left aside."""
-        return next((step for step in self._required if not (step.is_closed or step.is_skipped)), None)
+        """The first step to take."""
+        return next(iter(self.open_steps), None)
+
+    @property
+    def open_steps(self) -> list[StepState]:
+        """The required steps that are open and not left aside."""
+        return [step for step in self._required if not (step.is_closed or step.is_skipped)]
 
     @property
     def skipped(self) -> int:
