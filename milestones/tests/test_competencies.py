@@ -28,7 +28,12 @@ def test_shows_where_a_person_stands_in_words_and_as_a_picture(as_alice, alice, 
 
     assert "1 of 2 rated" in page
     assert "1 of 2 at the line for a first project" in page
-    assert "now 3, ready for a paid first project · began at 1, aware (up 2) · line 3" in page
+    for column, words in (
+        ("Now", "3, ready for a paid first project"),
+        ("First rating", "1, aware (up 2)"),
+        ("Line", '<span>3 <span class="tag tag-proven">At the line</span></span>'),
+    ):
+        assert f'<td data-label="{column}">{words}</td>' in page
     assert "Adult learning: 3, ready for a paid first project; Appraisal: not rated" in page
     assert 'role="img"' in page
 

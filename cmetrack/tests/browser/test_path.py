@@ -149,3 +149,21 @@ def test_an_editor_moves_a_step_by_keyboard(page: Page, live_server, content):
 
     after = list(milestone.steps.values_list("title", flat=True))
     assert after == [before[1], before[0], *before[2:]]
+
+
+def test_an_editor_drags_a_step(page: Page, live_server, content):
+    editor = User.objects.create_superuser("editor@example.org", PASSWORD)
+    sign_in(page.context, live_server.url, editor)
+    milestone = Milestone.objects.first()
+    before = list(milestone.steps.values_list("title", flat=True))
+    page.goto(f"{live_server.url}/admin/milestones/milestone/{milestone.pk}/change/")
+
+    second = page.locator("#steps-1")
+    page.locator("#steps-0 .field-page").drag_to(
+        second, target_position={"x": 8, "y": (second.bounding_box() or {})["height"] - 4}
+    )
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+    after = list(milestone.steps.values_list("title", flat=True))
+    assert after == [before[1], before[0], *before[2:]]
