@@ -133,7 +133,7 @@ class FocusQuerySet(OwnedQuerySet["Focus"]):
         latest = models.Subquery(ratings.latest_first().values("rated_on")[:1])
         long_ago = self.of(user).filter(chosen_on__lte=today - RATE_AGAIN_AFTER)
         chosen = long_ago.annotate(rated_on=Coalesce(latest, "chosen_on"))
-        return [focus for focus in chosen if focus.rated_on < focus.rate_again_on]
+        return [focus for focus in chosen if focus.rated_on < focus.rate_again_on]  # type: ignore[attr-defined]
 
 
 class Focus(OwnedModel):
