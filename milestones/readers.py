@@ -17,6 +17,12 @@ Kind = Requirement.Kind
 Stage = Opportunity.Stage
 # A retired sample is in none of these: it never counts.
 STATUSES = [Sample.Status.IDEA, Sample.Status.DRAFT, Sample.Status.IN_REVIEW, Sample.Status.READY]
+# Pages of a milestone that an editor can look at before people do.
+IN_PREVIEW = {
+    "milestones:detail": "milestones:preview",
+    "milestones:quiz": "milestones:preview-quiz",
+    "milestones:step": "milestones:preview-step",
+}
 # What an address calls the step that something is made for.
 FOR_STEP = "step"
 # Characters of a title that a link can hold.
@@ -36,9 +42,11 @@ class Link:
 
     def url_for(self, step: Step) -> str:
         """Its address. A form is told for which step it is opened: saving it then leads back there."""
+        view = IN_PREVIEW.get(self.view, self.view) if step.milestone.is_preview else self.view
+        page = reverse(view, args=self.args)
         if self.anchor:
-            return f"{self.page}#{self.anchor}"
-        return f"{self.page}?{urlencode({**self.query, FOR_STEP: step.pk})}"
+            return f"{page}#{self.anchor}"
+        return f"{page}?{urlencode({**self.query, FOR_STEP: step.pk})}"
 
     @property
     def page(self) -> str:

@@ -84,7 +84,11 @@ def test_an_older_text_is_put_back_and_todays_kept(as_editor, step):
 
     step.refresh_from_db()
     assert step.guidance == "One.\nTwo.\nThree.\nFour."
-    assert [row.guidance.split("\n")[2] for row in step.history.all()] == ["Three.", "Three, better.", "Three."]
+    assert [row.guidance.split("\n")[2] for row in step.history.all()] == [
+        "Three.",
+        "Three, better.",
+        "Three.",
+    ]
 
 
 def test_putting_back_keeps_the_revision_that_people_were_told_of(as_editor, step):
