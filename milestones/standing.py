@@ -148,6 +148,15 @@ class MilestoneState:
         return self.total - self.required_total
 
     @property
+    def optional_done(self) -> int:
+        return self.done - self.required_done
+
+    @property
+    def begun(self) -> int:
+        """How many of the steps that are needed have been begun and are open."""
+        return sum(step.is_begun for step in self.open_steps)
+
+    @property
     def next_step(self) -> StepState | None:
         """The first step to take."""
         return next(iter(self.open_steps), None)
@@ -178,6 +187,12 @@ class MilestoneState:
     def percent(self) -> int:
         """How much of what is needed is done, the quiz included. 100 only when all of it is."""
         return 100 * self._all_done // self._all if self._all else 0
+
+    @property
+    def percent_begun(self) -> int:
+        """The same with what is begun, and what is done beyond what is needed."""
+        reached = self._all_done + self.begun + self.optional_done
+        return min(100 * reached // self._all, 100) if self._all else 0
 
     @property
     def _all(self) -> int:
@@ -211,6 +226,14 @@ class Path:
     @property
     def total(self) -> int:
         return sum(milestone.required_total for milestone in self.milestones)
+
+    @property
+    def begun(self) -> int:
+        return sum(milestone.begun for milestone in self.milestones)
+
+    @property
+    def optional_done(self) -> int:
+        return sum(milestone.optional_done for milestone in self.milestones)
 
     @property
     def next_step(self) -> StepState | None:

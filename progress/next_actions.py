@@ -191,10 +191,10 @@ def _still_missing(missing: RequirementState) -> str:
 def _first_sample() -> Action:
     return Action(
         title="Log one piece of writing you already have",
-        reason="A draft, a talk, a leaflet: anything makes a start, and only you see it.",
-        url=reverse("portfolio:create"),
-        label="Log a sample",
-        time="2 min",
+        reason="A talk, a leaflet, a case: tick what you have from your work so far. Only you see it.",
+        url=f"{reverse('milestones:background')}#earlier",
+        label="Log earlier work",
+        time="1 min",
     )
 
 
