@@ -27,4 +27,4 @@ def uses_of(work: PriorWork, path: Iterable[Milestone]) -> list[Use]:
 
 
 def _status(status: str) -> int:
-    return STATUSES.index(status) if status in STATUSES else -1
+    return next((place for place, known in enumerate(STATUSES) if known == status), -1)

@@ -6,6 +6,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import HistoricalChanges, ModelChange, ModelDelta
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from cmetrack.admin import EditorAdmin
 from milestones.differences import NOT_TOLD, Line, in_words, label_of, lines
 
 
@@ -20,7 +21,7 @@ class LineByLine(HistoricalRecordContextHelper):
         return label_of(column), lines(in_words(column, change.old), in_words(column, change.new))
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
+class HistoryAdmin(EditorAdmin, SimpleHistoryAdmin):
     object_history_template = "admin/milestones/history.html"
     object_history_form_template = "admin/milestones/history_form.html"
 

@@ -7,7 +7,6 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest, QueryDict
 
-from cmetrack.admin import EditorAdmin
 from milestones.admin.history import HistoryAdmin
 from milestones.models.retiring import Retirable
 
@@ -60,7 +59,7 @@ class WatchfulForm(forms.ModelForm):
         return sha256(repr(shown).encode()).hexdigest()
 
 
-class ContentAdmin(EditorAdmin, HistoryAdmin):
+class ContentAdmin(HistoryAdmin):
     """Content with its history. What people's work may hang on is retired, never deleted."""
 
     form = WatchfulForm
