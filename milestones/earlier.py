@@ -16,14 +16,24 @@ class Use(NamedTuple):
 
 def uses_of(work: PriorWork, path: Iterable[Milestone]) -> list[Use]:
     """The steps that `work` counts towards; those for which it is a start stand last."""
-    asked = (
-        Use(step, _status(work.status) >= _status(requirement.status))
-        for milestone in path
-        for step in milestone.steps.all()
-        for requirement in step.requirements.all()
-        if requirement.kind == Requirement.Kind.SAMPLE and requirement.format_id in (None, work.format_id)
-    )
-    return sorted(asked, key=lambda use: not use.counts)
+    steps = (step for milestone in path for step in milestone.steps.all())
+    asked = [(step, requirement) for step in steps for requirement in step.requirements.all()]
+    uses = [
+        Use(step, _is_enough(work, requirement)) for step, requirement in asked if _fits(work, requirement)
+    ]
+    return sorted(uses, key=lambda use: not use.counts)
+
+
+def _fits(work: PriorWork, requirement: Requirement) -> bool:
+    if requirement.kind != Requirement.Kind.SAMPLE:
+        return False
+    # Anything is a start on what asks for any format: that is no news.
+    is_any = requirement.format_id is None and _is_enough(work, requirement)
+    return is_any or requirement.format_id == work.format_id
+
+
+def _is_enough(work: PriorWork, requirement: Requirement) -> bool:
+    return _status(work.status) >= _status(requirement.status)
 
 
 def _status(status: str) -> int:

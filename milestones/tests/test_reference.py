@@ -148,6 +148,7 @@ def test_says_which_steps_a_piece_counts_towards(as_alice, background):
     make_requirement(
         make_step(title="Another"), kind="sample", format=make_format("monograph"), status="draft"
     )
+    make_requirement(kind="sample", status="ready")
 
     uses = as_alice.get(BACKGROUND).context["rows"][0][3]
     page = as_alice.get(BACKGROUND).content.decode()
