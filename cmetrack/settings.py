@@ -69,6 +69,8 @@ MIDDLEWARE = [
     # Tells the content's history who is editing.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, for its page says who is signed in as any other does.
+    "cmetrack.middleware.ReadableFormMiddleware",
 ]
 
 ROOT_URLCONF = "cmetrack.urls"

@@ -69,6 +69,13 @@ class RequirementState:
         return self.reading.detail
 
     @property
+    def still_asked(self) -> str:
+        """What is asked for with how far it is: “2 mentors (1 of 2)”; empty when nothing is missing."""
+        if not self._is_missing:
+            return ""
+        return f"{self.label} ({self.detail})" if self.detail else self.label
+
+    @property
     def look(self) -> str:
         """How its tag is coloured; the words beside it say the same."""
         if self.is_met:
@@ -78,7 +85,14 @@ class RequirementState:
     @property
     def missing_url(self) -> str:
         """Where the missing piece is made, empty when nothing is missing."""
-        return self.reading.missing.url if self._is_missing else ""
+        return self.reading.missing.url_for(self.requirement.step) if self._is_missing else ""
+
+    @property
+    def about(self) -> str:
+        """The page of the one record that the missing piece is about, empty when a new one is missing."""
+        if self.near:
+            return self.near.url
+        return self.reading.missing.page if self.reading.missing.args else ""
 
     @property
     def missing_label(self) -> str:

@@ -6,6 +6,7 @@ from difflib import ndiff
 from typing import Any, cast
 
 from django.db import models
+from django.utils.text import capfirst
 
 from milestones.models import Milestone, Requirement
 from milestones.publishing import EVERYTHING, Content
@@ -102,15 +103,21 @@ def _fields(
     for column in model._meta.concrete_fields:
         old, new = before.get(column.attname), after.get(column.attname)
         if column.name not in NOT_TOLD and column.name != "retired_on" and old != new:
-            label = str(column.verbose_name)
-            yield label[:1].upper() + label[1:], lines(_text(column, old, names), _text(column, new, names))
+            yield label_of(column), lines(_text(column, old, names), _text(column, new, names))
+
+
+def label_of(column: "models.Field[Any, Any]") -> str:
+    return capfirst(str(column.verbose_name))
 
 
 def _text(column: "models.Field[Any, Any]", value: Any, names: Names) -> str:
+    return names.get(value, "") if column.name == "format" else in_words(column, value)
+
+
+def in_words(column: "models.Field[Any, Any]", value: Any) -> str:
+    """A value as an editor reads it."""
     if value is None:
         return ""
-    if column.name == "format":
-        return names.get(value, "")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(dict(column.flatchoices).get(value, value))

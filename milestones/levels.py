@@ -11,6 +11,8 @@ from milestones.models.competencies import HIGHEST_LEVEL
 STEP = 80
 WIDTH = STEP * HIGHEST_LEVEL
 ROW = 38
+# Above the first bar, for the numbers of the levels.
+SCALE = 18
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,12 @@ class Picture:
 
     bars: tuple[Bar, ...]
     width: int = WIDTH
+    # Each level with its place from the left.
+    scale: tuple[tuple[int, int], ...] = tuple((level, level * STEP) for level in range(HIGHEST_LEVEL + 1))
 
     @property
     def height(self) -> int:
-        return ROW * len(self.bars)
+        return SCALE + ROW * len(self.bars)
 
     @property
     def description(self) -> str:
@@ -122,7 +126,7 @@ def standings(user: User) -> list[Standing]:
 
 def picture(rows: Iterable[Standing]) -> Picture:
     """The bars of `rows`, one below the other."""
-    return Picture(tuple(Bar(standing, n * ROW) for n, standing in enumerate(rows)))
+    return Picture(tuple(Bar(standing, SCALE + n * ROW) for n, standing in enumerate(rows)))
 
 
 def first_unrated(rows: Iterable[Standing]) -> Competency | None:

@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cmetrack.http import SignedInRequest, offer_to_open
-from milestones.closing import close_steps
+from milestones.closing import close_met
+from milestones.evidence import evaluate
+from milestones.readers import FOR_STEP
+from milestones.standing import Path
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +56,8 @@ def _may_have_saved(request: HttpRequest, response: HttpResponse) -> bool:
 def _close_and_tell(request: SignedInRequest) -> bool:
     """Close what can be closed and say so; whether there is anything to say."""
     try:
-        closed = close_steps(request.user, timezone.localdate())
+        path = evaluate(request.user)
+        closed = close_met(request.user, path, timezone.localdate())
     except DatabaseError:
         # The person's own change is saved already; the next one will close the step.
         logger.exception("Could not close steps")
@@ -65,7 +69,18 @@ def _close_and_tell(request: SignedInRequest) -> bool:
             messages.success(request, told)
         else:
             offer_to_open(request, told, page)
-    return bool(closed)
+    return _lead_back(request, path) or bool(closed)
+
+
+def _lead_back(request: SignedInRequest, path: Path) -> bool:
+    """What the step still asks for whose link led to this form; whether there is such a step."""
+    wanted = request.GET.get(FOR_STEP, "")
+    state = next((state for state in path.steps if str(state.step.pk) == wanted), None)
+    if state is None or state.is_closed:
+        return False
+    missing = "; ".join(state.still_asked)
+    offer_to_open(request, f"“{state.step}” still asks for: {missing}.", state.step.get_absolute_url())
+    return True
 
 
 def _is_fragment(request: SignedInRequest, response: HttpResponse) -> bool:

@@ -1,13 +1,14 @@
 """How each kind of requirement is read from a person's records: one function a kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from milestones import wording
-from milestones.models import Competency, Requirement
+from milestones.models import Competency, Requirement, Step
 from milestones.records import Found, Proof, Records
 from networking.models import Interaction, Opportunity
 from portfolio.models import Sample
@@ -16,6 +17,16 @@ Kind = Requirement.Kind
 Stage = Opportunity.Stage
 # A retired sample is in none of these: it never counts.
 STATUSES = [Sample.Status.IDEA, Sample.Status.DRAFT, Sample.Status.IN_REVIEW, Sample.Status.READY]
+# Pages of a milestone that an editor can look at before people do.
+IN_PREVIEW = {
+    "milestones:detail": "milestones:preview",
+    "milestones:quiz": "milestones:preview-quiz",
+    "milestones:step": "milestones:preview-step",
+}
+# What an address calls the step that something is made for.
+FOR_STEP = "step"
+# Characters of a title that a link can hold.
+NAME_IN_A_LINK = 40
 
 
 @dataclass(frozen=True)
@@ -26,20 +37,23 @@ class Link:
     view: str
     args: tuple[object, ...] = ()
     query: Mapping[str, str] = field(default_factory=dict)
+    # Where on a page that is read, for what is not made by a form of its own.
     anchor: str = ""
 
+    def url_for(self, step: Step) -> str:
+        """Its address. A form is told for which step it is opened: saving it then leads back there."""
+        view = IN_PREVIEW.get(self.view, self.view) if step.milestone.is_preview else self.view
+        page = reverse(view, args=self.args)
+        if self.anchor:
+            return f"{page}#{self.anchor}"
+        return f"{page}?{urlencode({**self.query, FOR_STEP: step.pk})}"
+
     @property
-    def url(self) -> str:
-        query = f"?{urlencode(self.query)}" if self.query else ""
-        anchor = f"#{self.anchor}" if self.anchor else ""
-        return f"{reverse(self.view, args=self.args)}{query}{anchor}"
+    def page(self) -> str:
+        return reverse(self.view, args=self.args)
 
 
-WITH_A_CONTACT = Link("Log it with a contact", "networking:index")
-# Where touches of a kind are made that no contact is needed for.
-TO_LOG_TOUCHES: dict[str, Link] = {
-    Interaction.Kind.FEEDBACK: Link("Ask a reader about a sample", "portfolio:index")
-}
+ALL_COMPETENCIES = Link("Rate yourself", "milestones:competencies", anchor="one-by-one")
 
 
 @dataclass(frozen=True)
@@ -88,33 +102,34 @@ def read_samples(requirement: Requirement, records: Records) -> Reading:
     unfinished = records.samples.find(
         lambda format_, status, *_: wanted in (None, format_) and status in STATUSES[:enough]
     )
+    so_far = _so_far(requirement, found, Sample.Status(requirement.status).label.lower())
     if not unfinished.proof:
-        return _counted(requirement, found, _log_sample(requirement))
+        return Reading(found.total, False, _log_sample(requirement), found.proof, so_far)
     near = unfinished.proof[0]
     missing = Link("Finish the draft", "portfolio:update", near.args)
-    so_far = _so_far(requirement, found) if found.total else ""
-    return Reading(found.total, False, missing, found.proof, so_far, near)
+    return Reading(found.total, False, missing, found.proof, so_far if found.total else "", near)
 
 
 def read_quality(requirement: Requirement, records: Records) -> Reading:
     found = records.samples.find(lambda *sort: sort[2])
-    return _counted(requirement, found, Link("Choose a sample to check", "portfolio:index"))
+    unchecked = _furthest(records, lambda checked, shareable: not checked)
+    return _counted(requirement, found, _with_sample(unchecked, "Check {}", "portfolio:quality"))
 
 
 def read_shareable(requirement: Requirement, records: Records) -> Reading:
     found = records.samples.find(lambda *sort: sort[3])
-    missing = Link("See what your samples lack", "portfolio:index", query={"status": Sample.Status.READY})
-    return _counted(requirement, found, missing)
+    unreleased = _furthest(records, lambda checked, shareable: not shareable)
+    return _counted(requirement, found, _with_sample(unreleased, "See what {} lacks", "portfolio:detail"))
 
 
 def read_organisations(requirement: Requirement, records: Records) -> Reading:
     found = records.organisations.find(lambda kind: True)
-    missing = Link("Add an organisation", "networking:organisation-create")
+    view = "networking:organisation-create"
     kinds = len(records.organisations.first_sorts() - {""})
     if kinds >= requirement.distinct_kinds or not found.total:
-        return _counted(requirement, found, missing)
+        return _counted(requirement, found, Link("Add an organisation", view))
     spread = f"{found.total} so far, of {kinds} {'kind' if kinds == 1 else 'kinds'}"
-    return Reading(found.total, False, missing, found.proof, spread)
+    return Reading(found.total, False, Link("Add one of another kind", view), found.proof, spread)
 
 
 def read_contacts(requirement: Requirement, records: Records) -> Reading:
@@ -125,8 +140,15 @@ def read_contacts(requirement: Requirement, records: Records) -> Reading:
 
 
 def read_touches(requirement: Requirement, records: Records) -> Reading:
-    found = records.touches.find(lambda kind: kind == requirement.interaction_kind)
-    return _counted(requirement, found, TO_LOG_TOUCHES.get(requirement.interaction_kind, WITH_A_CONTACT))
+    kind = requirement.interaction_kind
+    found = records.touches.find(lambda one: one == kind)
+    if kind == Interaction.Kind.FEEDBACK:
+        # No contact is needed for it: a reader's comments count once they are accepted.
+        of = _furthest(records, lambda checked, shareable: True)
+        missing = _with_sample(of, "Ask a reader about {}", "portfolio:review-create")
+    else:
+        missing = Link(wording.log_a_touch(kind), "milestones:touch", query={"kind": kind})
+    return _counted(requirement, found, missing)
 
 
 def read_pitches(requirement: Requirement, records: Records) -> Reading:
@@ -159,31 +181,35 @@ def read_ratings(requirement: Requirement, records: Records) -> Reading:
     wanted = [row for pk, row in records.competencies.items() if _is_asked(row, pk, named)]
     rated = [row for row in wanted if row.latest_level is not None]
     enough = [row for row in rated if (row.latest_level or 0) >= requirement.level]
-    missing = Link(
-        "Rate yourself", "milestones:competencies", anchor=wanted[0].key if named and wanted else ""
-    )
+    missing = _rate("Rate yourself", [row for row in wanted if row not in enough])
     is_met = bool(wanted) and len(enough) == len(wanted)
     if not named:
-        return Reading(len(enough), is_met, missing, detail=f"{len(enough)} of {len(wanted)}")
+        detail = f"{len(enough)} of {len(wanted)}"
+        return Reading(len(enough), is_met, missing, _ratings_of(enough), detail)
     detail = f"level {rated[0].latest_level}" if rated else "not rated yet"
-    return Reading(len(enough), is_met, missing, detail=detail)
+    return Reading(len(enough), is_met, missing, _ratings_of(enough), detail)
 
 
 def read_rerates(requirement: Requirement, records: Records) -> Reading:
-    """Competencies rated on more than one day."""
-    have = sum(row.days_rated > 1 for row in records.competencies.values())
-    missing = Link("Rate yourself again", "milestones:competencies")
-    return Reading(have, have >= requirement.count, missing, detail=f"{have} of {requirement.count}")
+    """Competencies rated on more than one day. Those chosen to be raised are the first to look at again."""
+    again = [row for row in records.competencies.values() if row.days_rated > 1]
+    once = [row for row in records.competencies.values() if row.days_rated == 1]
+    once.sort(key=lambda row: not row.is_chosen)
+    missing = _rate("Rate yourself again", once)
+    detail = f"{len(again)} of {requirement.count}"
+    return Reading(len(again), len(again) >= requirement.count, missing, _ratings_of(again), detail)
 
 
 def read_quiz(requirement: Requirement, records: Records) -> Reading:
     milestone = requirement.step.milestone
     best = records.quiz_best.get(milestone.pk)
-    is_met = milestone.pk in records.quiz_passed
+    passed = records.quiz_passed.get(milestone.pk)
     detail = "not taken yet" if best is None else f"best so far: {best} right"
-    return Reading(
-        int(is_met), is_met, Link("Take the quiz", "milestones:quiz", (milestone.slug,)), detail=detail
-    )
+    missing = Link("Take the quiz", "milestones:quiz", (milestone.slug,))
+    if passed is None:
+        return Reading(0, False, missing, detail=detail)
+    proof = Proof("what you answered", "milestones:quiz-result", (milestone.slug, passed))
+    return Reading(1, True, missing, (proof,), detail)
 
 
 READERS: dict[str, Callable[[Requirement, Records], Reading]] = {
@@ -214,10 +240,36 @@ def _counted(requirement: Requirement, found: Found, missing: Link) -> Reading:
     return Reading(found.total, is_met, missing, found.proof, _so_far(requirement, found))
 
 
-def _so_far(requirement: Requirement, found: Found) -> str:
+def _so_far(requirement: Requirement, found: Found, what: str = "") -> str:
     if found.total >= requirement.count:
         return ""
-    return f"{found.total} of {requirement.count}" if found.total else "none yet"
+    return f"{found.total} of {requirement.count} {what}".strip() if found.total else "none yet"
+
+
+def _furthest(records: Records, wanted: Callable[..., bool]) -> Proof | None:
+    """The latest sample among those nearest to ready, of those that are `wanted`."""
+    by_status = (
+        records.samples.find(lambda format_, status, *rest, at=at: status == at and wanted(*rest)).proof
+        for at in reversed(STATUSES)
+    )
+    return next((proof[0] for proof in by_status if proof), None)
+
+
+def _with_sample(sample: Proof | None, words: str, view: str) -> Link:
+    if sample is None:
+        return Link(wording.log_a_sample(None), "portfolio:create")
+    return Link(words.format(f"“{Truncator(sample.name).chars(NAME_IN_A_LINK)}”"), view, sample.args)
+
+
+def _rate(words: str, missing: Iterable[Competency]) -> Link:
+    """To the form of the first of these that is in use, or to all of them."""
+    first = next((row for row in missing if row.retired_on is None), None)
+    return Link(words, "milestones:competency", (first.key,)) if first else ALL_COMPETENCIES
+
+
+def _ratings_of(rows: Iterable[Competency]) -> tuple[Proof, ...]:
+    current = (row for row in rows if row.retired_on is None)
+    return tuple(Proof(row.title, "milestones:competency", (row.key,)) for row in current)
 
 
 def _reached(stage: Stage, records: Records) -> Found:

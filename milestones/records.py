@@ -12,6 +12,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
     Max,
     OuterRef,
@@ -29,6 +30,7 @@ from accounts.models import User
 from milestones.models import (
     CheckMark,
     Competency,
+    Focus,
     Milestone,
     QuizAttempt,
     Rating,
@@ -64,11 +66,13 @@ class Proof:
 
 
 class Levels(TypedDict):
-    """What a competency is read with: the first and latest level, None while unrated, and how often."""
+    """What a competency is read with: its latest level, None while unrated, how often it was rated, and
+    whether it was chosen to be raised.
+    """
 
-    first_level: int | None
     latest_level: int | None
     days_rated: int
+    is_chosen: bool
 
 
 class Row(NamedTuple):
@@ -127,13 +131,13 @@ class Records:
 
     @cached_property
     def competencies(self) -> "dict[Any, WithAnnotations[Competency, Levels]]":
-        """Every competency with the person's first and latest level, and on how many days they rated it."""
+        """Every competency in its order, with what the person made of it."""
         mine = Rating.objects.for_user(self.user).filter(competency=OuterRef("pk"))
         days = Count("ratings__rated_on", filter=Q(ratings__owner=self.user), distinct=True)
         return Competency.objects.annotate(
-            first_level=Subquery(mine.order_by("rated_on", "pk").values("level")[:1]),
             latest_level=Subquery(mine.latest_first().values("level")[:1]),
             days_rated=days,
+            is_chosen=Exists(Focus.objects.for_user(self.user).filter(competency=OuterRef("pk"))),
         ).in_bulk()
 
     @cached_property
@@ -148,7 +152,7 @@ class Records:
 
     @cached_property
     def quiz_passed(self) -> dict[int, int]:
-        """How many attempts passed, by milestone."""
+        """The latest attempt that passed, by milestone."""
         return self._counts["passed"]
 
     @cached_property
@@ -159,9 +163,7 @@ class Records:
         best = attempts.values_list(Value("best"), "milestone").annotate(n=Max("correct"))
         passed = attempts.filter(is_passed=True).values_list(Value("passed"), "milestone")
         found: dict[str, dict[int, int]] = defaultdict(dict)
-        for what, of, n in ticks.annotate(n=Count("pk")).union(
-            best, passed.annotate(n=Count("pk")), all=True
-        ):
+        for what, of, n in ticks.annotate(n=Count("pk")).union(best, passed.annotate(n=Max("pk")), all=True):
             found[what][of] = n
         return found
 

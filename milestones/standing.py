@@ -43,6 +43,11 @@ class StepState:
         return self.closed_on is not None and not self.is_self_declared and not self.is_met_now
 
     @property
+    def wants_proof(self) -> bool:
+        """Whether what is missing is worth a link: while it is open, and when its proof went away."""
+        return not self.is_closed or self.evidence_gone
+
+    @property
     def is_skipped(self) -> bool:
         """Left aside on purpose; evidence closes it all the same."""
         return self.progress is not None and self.progress.skipped_on is not None and not self.is_closed
@@ -63,6 +68,11 @@ class StepState:
     def words_asked(self) -> int:
         """How many words of notes it asks for, 0 for none."""
         return sum(r.wanted for r in self.requirements if r.requirement.kind == Requirement.Kind.NOTE)
+
+    @property
+    def still_asked(self) -> list[str]:
+        """What is missing, each with how far it is."""
+        return [r.still_asked for r in self.requirements if r.still_asked]
 
     @property
     def to_log(self) -> RequirementState | None:
@@ -138,9 +148,23 @@ class MilestoneState:
         return self.total - self.required_total
 
     @property
+    def optional_done(self) -> int:
+        return self.done - self.required_done
+
+    @property
+    def begun(self) -> int:
+        """How many of the steps that are needed have been begun and are open."""
+        return sum(step.is_begun for step in self.open_steps)
+
+    @property
     def next_step(self) -> StepState | None:
-        """The first required step that is open and not left aside."""
-        return next((step for step in self._required if not (step.is_closed or step.is_skipped)), None)
+        """The first step to take."""
+        return next(iter(self.open_steps), None)
+
+    @property
+    def open_steps(self) -> list[StepState]:
+        """The required steps that are open and not left aside."""
+        return [step for step in self._required if not (step.is_closed or step.is_skipped)]
 
     @property
     def skipped(self) -> int:
@@ -163,6 +187,12 @@ class MilestoneState:
     def percent(self) -> int:
         """How much of what is needed is done, the quiz included. 100 only when all of it is."""
         return 100 * self._all_done // self._all if self._all else 0
+
+    @property
+    def percent_begun(self) -> int:
+        """The same with what is begun, and what is done beyond what is needed."""
+        reached = self._all_done + self.begun + self.optional_done
+        return min(100 * reached // self._all, 100) if self._all else 0
 
     @property
     def _all(self) -> int:
@@ -196,6 +226,14 @@ class Path:
     @property
     def total(self) -> int:
         return sum(milestone.required_total for milestone in self.milestones)
+
+    @property
+    def begun(self) -> int:
+        return sum(milestone.begun for milestone in self.milestones)
+
+    @property
+    def optional_done(self) -> int:
+        return sum(milestone.optional_done for milestone in self.milestones)
 
     @property
     def next_step(self) -> StepState | None:

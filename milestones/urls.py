@@ -25,6 +25,7 @@ urlpatterns = [
     path("competencies/<slug:key>/", views.competency, name="competency"),
     path("glossary/", views.glossary, name="glossary"),
     path("background/", views.background, name="background"),
+    path("touch/", views.touch, name="touch"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/preview/", views.preview, name="preview"),
     path("<slug:slug>/preview/quiz/", views.preview_quiz, name="preview-quiz"),

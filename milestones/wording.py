@@ -80,6 +80,12 @@ def add_a_person(kind: str) -> str:
     return f"Add {'an' if one[0] in 'aeiou' else 'a'} {one}"
 
 
+def log_a_touch(kind: str) -> str:
+    """The words on the link that logs a touch: “Log an event”."""
+    one = TOUCHES[kind][0]
+    return f"Log {'an' if one[0] in 'aeiou' else 'a'} {one}"
+
+
 def _count(count: int, noun: tuple[str, str]) -> str:
     return f"{count:,} {noun[0] if count == 1 else noun[1]}"
 

@@ -79,8 +79,7 @@ def _candidates(path: Path, records: Records, today: date) -> Iterator[Action]:
 def _open_steps(path: Path) -> Iterator[StepState]:
     """Required steps that are open: milestone by milestone, in each those already begun first."""
     for milestone in path.milestones:
-        steps = (step for step in milestone.steps if not step.is_closed and not step.step.is_optional)
-        yield from sorted(steps, key=lambda step: not step.is_begun)
+        yield from sorted(milestone.open_steps, key=lambda step: not step.is_begun)
 
 
 def _write_to(person: Contact, today: date) -> Action:
@@ -178,7 +177,7 @@ def _take(step: StepState) -> Action:
         url=missing.missing_url,
         label=missing.missing_label,
         time=step.step.time_needed,
-        about=missing.near.url if missing.near else "",
+        about=missing.about,
     )
 
 
@@ -192,10 +191,10 @@ def _still_missing(missing: RequirementState) -> str:
 def _first_sample() -> Action:
     return Action(
         title="Log one piece of writing you already have",
-        reason="A draft, a talk, a leaflet: anything makes a start, and only you see it.",
-        url=reverse("portfolio:create"),
-        label="Log a sample",
-        time="2 min",
+        reason="A talk, a leaflet, a case: tick what you have from your work so far. Only you see it.",
+        url=f"{reverse('milestones:background')}#earlier",
+        label="Log earlier work",
+        time="1 min",
     )
 
 

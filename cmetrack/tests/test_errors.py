@@ -28,13 +28,14 @@ urlpatterns = [
     path("raise/404/", raising(Http404("gone"))),
     path("raise/500/", raising(RuntimeError("secret detail"))),
     path("raise/507/", raising(OSError(errno.ENOSPC, "No space left on device"))),
+    path("raise/413/", login_not_required(lambda request: render(request, "413.html", status=413))),
     path("raise/429/", login_not_required(lambda request: render(request, "429.html", status=429))),
 ]
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.django_db
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 507])
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 507])
 @pytest.mark.parametrize("who", ["client", "as_alice"])
 def test_error_pages_wear_our_dress_and_lead_home(request, who, status):
     client = request.getfixturevalue(who)

@@ -1,7 +1,11 @@
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
+
+from portfolio.models import Sample
 
 PAGE = "http://testserver/network/?q=ana"
 
@@ -106,3 +110,89 @@ def test_nobody_signed_in_keeps_the_server_from_saying_that_its_database_is_gone
         response = as_alice.get("/healthz")
 
     assert (response.status_code, response.content) == (503, b"The database does not answer.")
+
+
+def too_much_of(html):
+    found = html.content.decode().partition('<p class="lead">')
+    return found[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize("is_debug", [False, True])
+@pytest.mark.parametrize("content_type", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_more_text_than_a_form_carries_is_told(as_alice, alice, settings, content_type, is_debug):
+    settings.DEBUG = is_debug
+    body = b"title=Sample&notes=" + b"x" * 3_000_000
+
+    if content_type.startswith("multipart"):
+        response = as_alice.post("/portfolio/add/", {"title": "Sample", "notes": "x" * 3_000_000})
+    else:
+        response = as_alice.generic("POST", "/portfolio/add/", body, content_type=content_type)
+
+    assert response.status_code == 413
+    assert too_much_of(response) == (
+        "All its text together may take up 2.5\xa0MB. Save it in smaller parts, or upload it as a file."
+    )
+    assert "Go to Today" in response.content.decode()
+    assert not Sample.objects.for_user(alice).exists()
+
+
+def test_a_form_that_was_too_much_is_read_to_its_end(as_alice):
+    """Otherwise the server hangs up while the browser still sends, and nobody sees the answer."""
+    response = as_alice.generic(
+        "POST", "/portfolio/add/", b"x" * 3_000_000, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert response.status_code == 413
+    assert response.wsgi_request.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        (
+            [SimpleUploadedFile("\N{STETHOSCOPE}" * 300 + ".txt", b"text")],
+            "The name of a file is too long. Give the file a shorter name, of up to 200 letters.",
+        ),
+        (
+            [SimpleUploadedFile("note.txt", b"text") for _ in range(101)],
+            "Choose at most 100 files at a time.",
+        ),
+    ],
+)
+def test_files_that_cannot_be_read_are_told(as_alice, files, problem):
+    response = as_alice.post("/portfolio/add/", {"title": "Sample", "attachment": files})
+
+    assert response.status_code == 413
+    assert too_much_of(response) == problem
+
+
+def test_too_many_fields_are_told(client, db):
+    response = client.post("/accounts/login/", {f"field{n}": n for n in range(1001)})
+
+    assert response.status_code == 413
+    assert too_much_of(response) == "It may have at most 1000 fields."
+
+
+def test_a_damaged_upload_is_a_bad_request(as_alice):
+    response = as_alice.generic(
+        "POST", "/portfolio/add/", b"--x", content_type="multipart/form-data; boundary=\xe4"
+    )
+
+    assert response.status_code == 400
+
+
+def test_somebody_who_hangs_up_while_sending_saves_nothing(as_alice, alice):
+    class Broken(BytesIO):
+        def read(self, *_):
+            raise OSError("gone")
+
+    form = {
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": "50",
+        "wsgi.input": Broken(),
+    }
+
+    response = as_alice.generic("POST", "/portfolio/add/", **form)
+
+    assert response.status_code == 422
+    assert not Sample.objects.for_user(alice).exists()

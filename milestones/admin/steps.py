@@ -83,6 +83,12 @@ class StepAdmin(ContentAdmin):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 14, "cols": 100})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def save_model(self, request: HttpRequest, obj: Step, form: Any, change: bool) -> None:
+        # An older text brings its revision along. Put back, it would tell people of a change twice.
+        if change:
+            obj.revision = Step.objects.values_list("revision", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Step | None = None) -> dict[str, Any]:
         # The key is fixed once the step exists.
         return {} if obj else {"key": ("title",)}

@@ -6,9 +6,8 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db import models
 from django.http import HttpRequest, QueryDict
-from simple_history.admin import SimpleHistoryAdmin
 
-from cmetrack.admin import EditorAdmin
+from milestones.admin.history import HistoryAdmin
 from milestones.models.retiring import Retirable
 
 MARKDOWN = "Markdown: ## heading, **bold**, *italics*, - list, [words](https://address)."
@@ -60,7 +59,7 @@ class WatchfulForm(forms.ModelForm):
         return sha256(repr(shown).encode()).hexdigest()
 
 
-class ContentAdmin(EditorAdmin, SimpleHistoryAdmin):
+class ContentAdmin(HistoryAdmin):
     """Content with its history. What people's work may hang on is retired, never deleted."""
 
     form = WatchfulForm

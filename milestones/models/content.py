@@ -22,6 +22,8 @@ class Milestone(models.Model):
 
     # What no list shows.
     LONG_TEXTS = ("why", "lesson", "mistakes")
+    # Set on a working copy that an editor looks at: its pages then lead to one another.
+    is_preview = False
 
     slug = models.SlugField(max_length=60, unique=True, help_text="In the address; do not change it.")
     position = models.PositiveSmallIntegerField(default=0)
@@ -48,7 +50,11 @@ class Milestone(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("milestones:detail", args=[self.slug])
+        return reverse("milestones:preview" if self.is_preview else "milestones:detail", args=[self.slug])
+
+    @property
+    def quiz_url(self) -> str:
+        return reverse("milestones:preview-quiz" if self.is_preview else "milestones:quiz", args=[self.slug])
 
     @property
     def lesson_minutes(self) -> int:
@@ -104,7 +110,8 @@ class Step(Retirable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("milestones:step", args=[self.milestone.slug, self.pk])
+        view = "milestones:preview-step" if self.milestone.is_preview else "milestones:step"
+        return reverse(view, args=[self.milestone.slug, self.pk])
 
     @property
     def gist(self) -> str:

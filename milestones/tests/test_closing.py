@@ -166,10 +166,10 @@ def test_a_database_in_trouble_does_not_break_the_answer(as_alice, alice, monkey
 
     from milestones import middleware
 
-    def fail(user, today):
+    def fail(user, path, today):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(middleware, "close_steps", fail)
+    monkeypatch.setattr(middleware, "close_met", fail)
 
     response = as_alice.post(reverse("networking:create"), contact_form())
 

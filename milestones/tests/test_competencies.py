@@ -54,7 +54,7 @@ def test_the_picture_says_what_the_numbers_say(alice, competency):
     first, second = picture(standings(alice)).bars
 
     assert (first.now, first.first, first.line) == (320, 80, 240)
-    assert (second.now, second.first, second.top) == (None, None, 38)
+    assert (second.now, second.first, second.top - first.top) == (None, None, 38)
 
 
 def test_level_nought_is_a_level(alice, competency):

@@ -3,12 +3,15 @@ from datetime import date
 import pytest
 
 from milestones.evidence import evaluate
-from milestones.models import CheckMark, Requirement, ResourceRead
+from milestones.models import CheckMark, Focus, Requirement, ResourceRead
 from milestones.readers import READERS
 from milestones.tests.factories import (
+    make_attempt,
     make_check_item,
+    make_competency,
     make_milestone,
     make_progress,
+    make_rating,
     make_requirement,
     make_resource,
     make_step,
@@ -214,7 +217,7 @@ def test_an_unfinished_sample_is_shown_as_near(alice):
 
     assert state.near.name == "Chronic cough"
     assert state.near.url == sample.get_absolute_url()
-    assert state.missing_url == f"/portfolio/{sample.pk}/edit/"
+    assert state.missing_url == f"/portfolio/{sample.pk}/edit/?step={step.step.pk}"
     assert state.missing_label == "Finish the draft"
     assert (state.have, state.look, state.detail) == (0, "draft", "")
     assert step.tick == "part"
@@ -225,9 +228,10 @@ def test_missing_sample_starts_already_filled_in(alice):
         kind="sample", status="ready", format=make_format("patient_case", name="Interactive case")
     )
 
-    state = step_of(alice).requirements[0]
+    step = step_of(alice)
+    state = step.requirements[0]
 
-    assert state.missing_url == "/portfolio/add/?format=patient_case&status=ready"
+    assert state.missing_url == f"/portfolio/add/?format=patient_case&status=ready&step={step.step.pk}"
     assert state.missing_label == "Log an interactive case"
     assert state.detail == "none yet"
 
@@ -235,19 +239,115 @@ def test_missing_sample_starts_already_filled_in(alice):
 @pytest.mark.parametrize(
     ("fields", "url"),
     [
-        ({"kind": "org"}, "/network/organisations/add/"),
-        ({"kind": "contact", "contact_kind": "commissioner"}, "/network/contacts/add/?kind=commissioner"),
-        ({"kind": "contact"}, "/network/contacts/add/"),
-        ({"kind": "interaction", "interaction_kind": "event"}, "/network/"),
-        ({"kind": "pitch"}, "/network/opportunities/add/?stage=pitched"),
-        ({"kind": "opportunity", "stage": "landed"}, "/network/opportunities/add/?stage=landed"),
-        ({"kind": "cadence_clear"}, "/network/opportunities/add/?stage=pitched"),
+        ({"kind": "org"}, "/network/organisations/add/?"),
+        ({"kind": "contact", "contact_kind": "commissioner"}, "/network/contacts/add/?kind=commissioner&"),
+        ({"kind": "contact"}, "/network/contacts/add/?"),
+        ({"kind": "interaction", "interaction_kind": "event"}, "/path/touch/?kind=event&"),
+        ({"kind": "interaction", "interaction_kind": "feedback"}, "/portfolio/add/?"),
+        ({"kind": "pitch"}, "/network/opportunities/add/?stage=pitched&"),
+        ({"kind": "opportunity", "stage": "landed"}, "/network/opportunities/add/?stage=landed&"),
+        ({"kind": "cadence_clear"}, "/network/opportunities/add/?stage=pitched&"),
+        ({"kind": "quality"}, "/portfolio/add/?"),
+        ({"kind": "shareable"}, "/portfolio/add/?"),
     ],
 )
 def test_missing_links(alice, fields, url):
-    make_requirement(**fields)
+    step = make_requirement(**fields).step
 
-    assert step_of(alice).requirements[0].missing_url == url
+    assert step_of(alice).requirements[0].missing_url == f"{url}step={step.pk}"
+
+
+def test_says_how_many_of_them_are_ready(alice):
+    make_requirement(kind="sample", status="ready", count=2, format=make_format())
+    make_sample(alice, status="ready")
+
+    state = step_of(alice).requirements[0]
+
+    assert (state.detail, state.missing_label) == ("1 of 2 ready", "Log a needs assessment")
+
+
+def test_missing_work_on_a_sample_begins_with_the_one_furthest_on(alice):
+    """An idea is newer than the ready one; each link opens the form or page of a sample."""
+    step = make_step()
+    for fields in (
+        {"kind": "quality"},
+        {"kind": "shareable"},
+        {"kind": "interaction", "interaction_kind": "feedback"},
+    ):
+        make_requirement(step, **fields)
+    ready = make_sample(alice, status="ready", title="Heart failure after discharge: needs assessment")
+    make_sample(alice, status="idea")
+
+    links = [(r.missing_url.partition("?")[0], r.missing_label) for r in step_of(alice).requirements]
+
+    short = "“Heart failure after discharge: needs as…”"
+    assert links == [
+        (f"/portfolio/{ready.pk}/quality/", f"Check {short}"),
+        (f"/portfolio/{ready.pk}/", f"See what {short} lacks"),
+        (f"/portfolio/{ready.pk}/reviews/add/", f"Ask a reader about {short}"),
+    ]
+
+
+def test_missing_rating_opens_the_form_of_the_first_that_is_missing(alice):
+    first, second = make_competency(), make_competency()
+    make_rating(alice, first, level=3)
+    make_requirement(kind="rate", level=2)
+
+    state = step_of(alice).requirements[0]
+
+    assert state.missing_url.partition("?")[0] == second.get_absolute_url()
+    assert state.detail == "1 of 2"
+    assert [(proof.name, proof.url) for proof in state.proof] == [(first.title, first.get_absolute_url())]
+
+
+def test_rating_again_begins_with_what_was_chosen(alice):
+    ratings = [make_rating(alice, make_competency()) for _ in range(3)]
+    chosen = ratings[2].competency
+    Focus.objects.create(owner=alice, competency=chosen, chosen_on=TODAY)
+    make_rating(alice, ratings[0].competency, rated_on=TODAY)
+    make_requirement(kind="rerate", count=3)
+
+    state = step_of(alice).requirements[0]
+
+    assert state.missing_url.partition("?")[0] == chosen.get_absolute_url()
+    assert [proof.name for proof in state.proof] == [ratings[0].competency.title]
+
+
+def test_with_nothing_rated_yet_rating_again_leads_to_all_of_them(alice):
+    make_competency()
+    make_requirement(kind="rerate")
+
+    assert step_of(alice).requirements[0].missing_url == "/path/competencies/#one-by-one"
+
+
+def test_the_passed_quiz_leads_to_what_was_answered(alice):
+    step = make_requirement(kind="quiz").step
+    passed = make_attempt(alice, step.milestone)
+    make_attempt(alice, step.milestone, correct=1, is_passed=False)
+
+    state = step_of(alice).requirements[0]
+
+    assert [proof.url for proof in state.proof] == [passed.get_absolute_url()]
+
+
+def test_a_retired_competency_is_proof_without_a_page(alice):
+    retired = make_competency(retired_on=TODAY)
+    make_rating(alice, retired)
+    make_requirement(kind="rate", competency=retired)
+
+    state = step_of(alice).requirements[0]
+
+    assert (state.is_met, state.proof) == (True, ())
+
+
+def test_organisations_of_one_kind_too_few_ask_for_another_kind(alice):
+    make_requirement(kind="org", count=2, distinct_kinds=2)
+    for name in ("One", "Two"):
+        make_organisation(alice, name=name, kind="mec")
+
+    state = step_of(alice).requirements[0]
+
+    assert (state.missing_label, state.detail) == ("Add one of another kind", "2 so far, of 1 kind")
 
 
 def test_missing_note_and_checklist_are_on_the_step_itself(alice):
@@ -275,7 +375,7 @@ def test_cadence_names_the_pitch_without_a_date(alice):
 
     assert [proof.name for proof in state.proof] == ["Cough module"]
     assert state.detail == "1 has no date"
-    assert state.missing_url == f"/network/opportunities/{adrift.pk}/edit/"
+    assert state.missing_url.startswith(f"/network/opportunities/{adrift.pk}/edit/")
 
 
 def test_cadence_is_clear_once_every_pitch_has_an_end(alice):

@@ -1,5 +1,6 @@
 """What editors change waits until they publish it; people's finished work stays."""
 
+import re
 from datetime import date
 
 import pytest
@@ -253,6 +254,29 @@ def test_pages_of_steps_and_questions_lead_to_their_preview(as_editor, milestone
     for row, preview in previews.items():
         page = as_editor.get(reverse(f"admin:milestones_{row._meta.model_name}_change", args=[row.pk]))
         assert (f'href="{preview}"' in page.content.decode()) is not is_retired
+
+
+def test_a_preview_leads_to_previews_and_changes_nothing(as_editor, bob, milestone):
+    step, after = make_step(milestone), make_step(milestone)
+    make_check_item(step)
+    for kind in ("note", "check", "resource", "quiz"):
+        make_requirement(step, kind=kind)
+    make_question(milestone)
+    make_progress(bob, after, completed_on=TODAY)
+    own = f"/path/{milestone.slug}/"
+    addresses = [own + "preview/", f"{own}preview/steps/{step.pk}/", own + "preview/quiz/"]
+
+    pages = [as_editor.get(address).content.decode() for address in addresses]
+
+    for page in pages:
+        links = set(re.findall(rf'href="({own}[^"#?]*)', page))
+        assert {link for link in links if not link.startswith(own + "preview/")} == set()
+        assert '<fieldset class="looked-at" aria-label="Preview" disabled>' in page
+        # It would save what is disabled, which is nothing.
+        assert "note.js" not in page
+    assert {*addresses, f"{own}preview/steps/{after.pk}/"} <= set(
+        re.findall(r'href="([^"#?]*)', "".join(pages))
+    )
 
 
 def test_retired_steps_leave_the_path_and_stay_with_those_who_did_them(as_alice, alice, bob, milestone):

@@ -2,13 +2,14 @@ import pytest
 from django.urls import reverse
 
 from milestones.evidence import evaluate
-from milestones.models import QuizAttempt
+from milestones.models import Milestone, QuizAttempt
 from milestones.tests.factories import (
     make_attempt,
     make_milestone,
     make_question,
     make_requirement,
     make_step,
+    show,
 )
 
 
@@ -67,6 +68,15 @@ def test_a_wrong_answer_leads_to_the_part_of_the_lesson_it_tests(as_alice, miles
     assert 'id="part-what-clients-ask-for"' in as_alice.get("/path/formats/").content.decode()
 
 
+def test_a_part_that_has_gone_leads_to_the_whole_lesson(as_alice, milestone, url):
+    Milestone.objects.filter(pk=milestone.pk).update(lesson="## Another heading")
+    show(milestone)
+
+    page = as_alice.post(url, answers(milestone, 4), follow=True).content.decode()
+
+    assert '<a href="/path/formats/#lesson">Read the lesson again</a>' in page
+
+
 def test_can_be_taken_again_and_keeps_every_attempt(as_alice, alice, milestone, url):
     as_alice.post(url, answers(milestone, 2))
     as_alice.post(url, answers(milestone, 5))
@@ -99,6 +109,8 @@ def test_missing_answers_are_told_and_the_others_kept(as_alice, milestone, url):
     page = response.content.decode()
     assert response.status_code == 422
     assert page.count("Choose an answer.") == 1
+    assert f'<a href="#id_question_{first.pk}">question 1</a></p>' in page
+    assert f'id="id_question_{first.pk}"' in page
     assert page.count("checked") == 4
     assert f'value="{kept}" required' not in page
     assert not QuizAttempt.objects.exists()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from milestones.evidence import evaluate
 from milestones.models import Background, GlossaryTerm, PriorWork
 from milestones.tests.factories import make_milestone, make_question, make_requirement, make_step
@@ -120,7 +121,7 @@ def test_logs_what_is_ticked_as_private_samples(as_alice, alice, background):
     response = as_alice.post(BACKGROUND, {f"has_{talk.pk}": "on", f"title_{talk.pk}": "Sepsis at night"})
 
     sample = Sample.objects.get()
-    assert response["Location"] == reverse("portfolio:index")
+    assert response["Location"] == reverse("milestones:index")
     assert (sample.owner, sample.title, sample.format) == (
         alice,
         "Sepsis at night",
@@ -136,6 +137,42 @@ def test_earlier_work_counts_at_once(as_alice, alice, background):
     as_alice.post(BACKGROUND, {f"has_{talk.pk}": "on", f"title_{talk.pk}": "Sepsis"})
 
     assert evaluate(alice).steps[0].closed_on is not None
+
+
+def test_says_which_steps_a_piece_counts_towards(as_alice, background):
+    talk = background.prior.first()
+    closed, begun = make_step(title="Write a talk"), make_step(title="Finish a talk")
+    make_requirement(begun, kind="sample", format=talk.format, status="ready")
+    make_requirement(closed, kind="sample", format=talk.format, status="draft")
+    make_requirement(
+        make_step(title="Another"), kind="sample", format=make_format("monograph"), status="draft"
+    )
+    make_requirement(kind="sample", status="ready")
+
+    uses = as_alice.get(BACKGROUND).context["rows"][0][3]
+    page = as_alice.get(BACKGROUND).content.decode()
+
+    assert uses == [(closed, True), (begun, False)]
+    assert f'Counts towards <a href="{closed.get_absolute_url()}">Write a talk</a>' in page
+    assert f'A start on <a href="{begun.get_absolute_url()}">Finish a talk</a>' in page
+
+
+@pytest.mark.parametrize("persona", [persona.value for persona in User.Persona])
+def test_day_one_is_not_nothing(as_alice, alice, persona):
+    """With the content we ship: whatever the background, what it brings moves the path."""
+    load_content()
+    background = Background.objects.get(persona=persona)
+    before = evaluate(alice)
+    ticked = {f"has_{work.pk}": "on" for work in background.prior.all()}
+    titles = {f"title_{work.pk}": work.title for work in background.prior.all()}
+
+    page = as_alice.post(f"{BACKGROUND}?persona={persona}", ticked | titles, follow=True)
+
+    path = evaluate(alice)
+    assert before.done + before.begun + before.optional_done == 0
+    assert path.done + path.optional_done > 0
+    assert max(milestone.percent_begun for milestone in path.milestones) > 0
+    assert f", {path.optional_done} optional" in page.content.decode()
 
 
 def test_the_same_page_sent_twice_logs_once(as_alice, background):
@@ -164,5 +201,5 @@ def test_nothing_ticked_or_no_title_is_told(as_alice, background):
 
 @pytest.mark.parametrize("address", [GLOSSARY, BACKGROUND])
 def test_query_count_is_fixed(as_alice, content, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         as_alice.get(address)

@@ -240,6 +240,7 @@ def test_closes_by_proof_says_when_it_is_gone_and_opens_again(person, kind):
     page = person.client.get(person.step.get_absolute_url()).content.decode()
     assert (person.state.is_closed, person.state.evidence_gone) == (True, True)
     assert "not everything it asks for is there now" in page
+    assert 'class="missing"' in page
 
     person.on_step("reopen")
 

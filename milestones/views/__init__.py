@@ -5,6 +5,7 @@ from milestones.views.quiz import quiz, quiz_result
 from milestones.views.reference import background, glossary
 from milestones.views.resources import read, unread
 from milestones.views.steps import acknowledge, check, complete, note, reopen, skip, step, uncheck
+from milestones.views.touching import touch
 
 __all__ = [
     "acknowledge",
@@ -27,6 +28,7 @@ __all__ = [
     "reopen",
     "skip",
     "step",
+    "touch",
     "uncheck",
     "unread",
 ]

@@ -17,7 +17,7 @@ from milestones.views.steps import step_context
 @require_safe
 def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     copy = _copy_or_404(request, slug)
-    context = milestone_context(request, copy, _path_with(copy)) | {"is_preview": True}
+    context = milestone_context(request, copy, _path_with(copy))
     return render(request, "milestones/detail.html", context)
 
 
@@ -25,7 +25,7 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
 def preview_step(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     copy = _copy_or_404(request, slug)
     step = one_or_404(copy.steps.all(), pk)
-    context = step_context(request, step, _path_with(copy)) | {"is_preview": True}
+    context = step_context(request, step, _path_with(copy))
     return render(request, "milestones/step.html", context)
 
 
@@ -34,14 +34,16 @@ def preview_quiz(request: SignedInRequest, slug: str) -> HttpResponse:
     """The questions with what is shown only after answering."""
     copy = _copy_or_404(request, slug)
     form = QuizForm(copy)
-    context = {"milestone": copy, "form": form, "needed": needed(len(form.questions)), "is_preview": True}
+    context = {"milestone": copy, "form": form, "needed": needed(len(form.questions))}
     return render(request, "milestones/quiz.html", context | {"terms": terms_to_explain()})
 
 
 def _copy_or_404(request: SignedInRequest, slug: str) -> Milestone:
     if not request.user.has_perm("milestones.change_milestone"):
         raise Http404
-    return grow(Milestone, working_copy(get_object_or_404(Milestone, slug=slug)))
+    copy = grow(Milestone, working_copy(get_object_or_404(Milestone, slug=slug)))
+    copy.is_preview = True
+    return copy
 
 
 def _path_with(copy: Milestone) -> list[Milestone]:

@@ -10,6 +10,7 @@ from networking.locks import form_page_in_turn, lock_contact_of
 from networking.models import Contact, Interaction
 from networking.planning import recount
 from networking.views.contacts import about, get_contact
+from networking.views.prefill import prefilled
 from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 
@@ -18,7 +19,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     touch = Interaction(owner=request.user, contact=contact)
     data = request.POST if request.method == "POST" else None
-    form = TouchForm(data, instance=touch, today=timezone.localdate())
+    form = TouchForm(data, instance=touch, initial=prefilled(request, TouchForm), today=timezone.localdate())
     if form.is_valid():
         form.save()
         messages.success(request, f"Logged a touch with “{contact}”.")

@@ -21,8 +21,9 @@ from conftest import PASSWORD, make_user
 from milestones.models import Milestone, Step
 from networking.models import Contact, Opportunity, Organisation
 from networking.tests.factories import make_opportunity
+from portfolio.gate import set_password
 from portfolio.models import ReviewComment, ReviewRequest, Sample
-from portfolio.tests.factories import make_review, make_sample
+from portfolio.tests.factories import make_review, make_sample, make_share_link, make_shareable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -96,6 +97,9 @@ NO_PAGES = {
     "portfolio:file-download",
     "portfolio:file-preview",
     "portfolio:file-unredact",
+    "portfolio:link-down",
+    "portfolio:link-publish",
+    "portfolio:link-up",
     "portfolio:look",
     "portfolio:look-again",
     "portfolio:move",
@@ -103,6 +107,8 @@ NO_PAGES = {
     "portfolio:review-accept",
     "portfolio:review-reconsider",
     "portfolio:review-set-aside",
+    "portfolio:showing-delete",
+    "sharing:file",
     "sharing:review-file",
 }
 
@@ -189,6 +195,18 @@ def test_pages_of_a_reader_without_an_account(visitor, content):
     visitor.look(review.public_url)
 
 
+def test_pages_shared_with_strangers(visitor, content):
+    writer = make_user("new@example.org", name="New Writer")
+    sample = make_shareable(writer, permission="refused", therapeutic_area="oncology")
+    visitor.look(make_share_link(writer, sample).public_url)
+    visitor.look(make_share_link(writer).public_url)
+    locked = make_share_link(writer, sample)
+    set_password(locked, "rosebud rosebud")
+    locked.save()
+    visitor.look(locked.public_url)
+    look_at_refusal(visitor, locked.public_url)
+
+
 def links_mailed_to(person: User) -> list[str]:
     """The pages behind the links in the mails: a new password, and a new address to confirm."""
     client = Client()
@@ -237,7 +255,7 @@ def send_form(page: Page) -> None:
 
 @pytest.mark.urls("cmetrack.tests.test_errors")
 def test_pages_that_say_what_went_wrong(visitor, content):
-    for status in (400, 403, 404, 429, 500, 507):
+    for status in (400, 403, 404, 413, 429, 500, 507):
         visitor.look(f"/raise/{status}/")
     sign_in(visitor.context, visitor.server, make_user("new@example.org"))
     visitor.look("/raise/404/")
