@@ -158,9 +158,8 @@ def test_says_which_steps_a_piece_counts_towards(as_alice, background):
 
 
 @pytest.mark.parametrize("persona", [persona.value for persona in User.Persona])
-def test_day_one_is_not_nothing(as_alice, alice, persona):
+def test_day_one_is_not_nothing(as_alice, alice, content, persona):
     """With the content we ship: whatever the background, what it brings moves the path."""
-    load_content()
     background = Background.objects.get(persona=persona)
     before = evaluate(alice)
     ticked = {f"has_{work.pk}": "on" for work in background.prior.all()}
