@@ -1,17 +1,12 @@
 """The secret address under which a calendar program reads what is due."""
 
-import secrets
 from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet
-
-
-def new_token() -> str:
-    """Something nobody can guess: 256 bits, safe in an address."""
-    return secrets.token_urlsafe(32)
+from cmetrack.secret_addresses import new_token
 
 
 class CalendarFeed(OwnedModel):

@@ -7,10 +7,10 @@ from django.db import models
 from django.urls import reverse
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet
+from cmetrack.secret_addresses import new_token
 from cmetrack.validators import validate_plausible_date
 from portfolio.models.files import SampleFile
 from portfolio.models.samples import Sample
-from portfolio.models.sharing import new_token
 
 
 class ReviewRequestQuerySet(OwnedQuerySet["ReviewRequest"]):

@@ -1,6 +1,5 @@
 """Pages for strangers: which samples, in which order and version, for whom, and until when."""
 
-import secrets
 from datetime import date, datetime
 from typing import ClassVar, Self
 
@@ -8,14 +7,10 @@ from django.db import models
 from django.urls import reverse
 
 from cmetrack.ownership import OwnedModel, OwnedQuerySet
+from cmetrack.secret_addresses import new_token
 from cmetrack.validators import validate_plausible_date
 from portfolio.models.files import SampleFile
 from portfolio.models.samples import Sample
-
-
-def new_token() -> str:
-    """Something nobody can guess: 256 bits, safe in an address."""
-    return secrets.token_urlsafe(32)
 
 
 class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
