@@ -181,7 +181,9 @@ class ProfileForm(PersonForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     time_zone = forms.ChoiceField(label="Your time zone", help_text="Dates and times are shown in this zone.")
 
+    digest = forms.ChoiceField(label="Summary by mail", choices=User.Digest.choices, required=False)
     digest_hour = forms.TypedChoiceField(
+        required=False,
         label="At what time",
         coerce=int,
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
@@ -212,6 +214,14 @@ class ProfileForm(PersonForm):
 
     def clean_credentials(self) -> str:
         return without_hidden_characters(self.cleaned_data["credentials"]).strip()
+
+    def clean_digest(self) -> str:
+        # A page from before there was a choice says nothing of it.
+        return self.cleaned_data["digest"] or self.instance.digest
+
+    def clean_digest_hour(self) -> int:
+        hour = self.cleaned_data["digest_hour"]
+        return int(self.instance.digest_hour if hour == "" else hour)
 
     def clean_headline(self) -> str:
         return without_hidden_characters(self.cleaned_data["headline"]).strip()

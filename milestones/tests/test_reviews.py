@@ -111,11 +111,13 @@ def test_counts_for_its_owner_only(alice, bob, step, review):
     assert (asked(alice).have, asked(bob).have) == (1, 0)
 
 
-def test_who_lacks_feedback_is_led_to_their_samples(alice, step):
-    assert (asked(alice).missing_label, asked(alice).missing_url) == (
-        "Ask a reader about a sample",
-        reverse("portfolio:index"),
-    )
+def test_who_lacks_feedback_is_led_to_a_sample_to_ask_about(alice, step):
+    assert asked(alice).missing_label == "Log a sample"
+
+    sample = make_sample(alice, title="Gout at night")
+
+    assert asked(alice).missing_label == "Ask a reader about “Gout at night”"
+    assert asked(alice).missing_url.startswith(reverse("portfolio:review-create", args=[sample.pk]))
 
 
 @pytest.mark.parametrize("count", [0, 40])
@@ -127,5 +129,5 @@ def test_costs_no_query_more(alice, step, count, django_assert_num_queries):
     for _ in range(count):
         make_review(sample, ["Good."], accepted_on=DAY)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert asked(alice).have == 2 * count

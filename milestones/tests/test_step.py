@@ -35,7 +35,8 @@ def test_shows_what_to_do_and_what_closes_it(as_alice, step):
     assert "step 2 of 3" in page
     assert "Name <strong>one</strong> organisation." in page
     assert '<span class="tag tag-muted">3 organisations logged</span>' in page
-    assert '<a class="btn btn-primary" href="/network/organisations/add/">Add an organisation</a>' in page
+    add = f"/network/organisations/add/?step={step.pk}"
+    assert f'<a class="btn btn-primary" href="{add}">Add an organisation</a>' in page
     assert "Step zero" in page
     assert "Step last" in page
     assert "I have done this" in page
