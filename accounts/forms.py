@@ -217,7 +217,7 @@ class ProfileForm(PersonForm):
 
     def clean_digest(self) -> str:
         # A page from before there was a choice says nothing of it.
-        return self.cleaned_data["digest"] or self.instance.digest
+        return str(self.cleaned_data["digest"] or self.instance.digest)
 
     def clean_digest_hour(self) -> int:
         hour = self.cleaned_data["digest_hour"]

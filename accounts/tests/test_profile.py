@@ -23,6 +23,8 @@ EVERYTHING = {
     "linkedin_url": "https://www.linkedin.com/in/alice",
     "website": "https://alice.example.org/",
     "time_zone": "America/Argentina/Buenos_Aires",
+    "digest": "weekly",
+    "digest_hour": "18",
 }
 
 
