@@ -3,10 +3,10 @@
 from hashlib import sha256
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from cmetrack.counting import count
 from portfolio.models import ShareLink
 
 # Of one reader, and of everybody together: guessing from many machines is slowed down as well.
@@ -31,7 +31,8 @@ def is_open(link: ShareLink, request: HttpRequest) -> bool:
 def may_try(link: ShareLink, ip: str) -> bool:
     """Count a try, and tell whether there were not too many. The address is kept as a digest, for minutes."""
     reader = sha256(ip.encode()).hexdigest()
-    return all((_count(f"gate:{link.pk}:{reader}") <= TRIES, _count(f"gate:{link.pk}") <= TRIES_OF_ALL))
+    mine, of_all = count(f"gate:{link.pk}:{reader}", PAUSE), count(f"gate:{link.pk}", PAUSE)
+    return mine <= TRIES and of_all <= TRIES_OF_ALL
 
 
 def is_right(link: ShareLink, password: str) -> bool:
@@ -58,11 +59,3 @@ def _cookie(link: ShareLink) -> str:
 def _proof(link: ShareLink) -> str:
     # Made from the stored password: a new password shuts out everybody again.
     return salted_hmac("portfolio.gate", f"{link.pk}:{link.password}", algorithm="sha256").hexdigest()
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, PAUSE)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        return 1

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.timezones import zone_or_utc
+from cmetrack.counting import count
 from cmetrack.http import UNPROCESSABLE, form_page
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
@@ -111,7 +111,4 @@ def _reading_or_404(asked: ReviewRequest) -> Reading:
 
 def _is_flooded(asked: ReviewRequest) -> bool:
     """Whether more is sent through one link than a person would. Who sends it is not looked at."""
-    key = f"review-sendings-{asked.pk}"
-    sent = cache.get(key, 0) + 1
-    cache.set(key, sent, HOUR)
-    return bool(sent > SENDINGS_AN_HOUR)
+    return count(f"review-sendings-{asked.pk}", HOUR) > SENDINGS_AN_HOUR
