@@ -136,7 +136,7 @@ def test_says_nothing_private(alice, feed):
 
 
 def test_is_written_as_the_standard_asks(alice, feed):
-    make_contact(alice, name="Ünï " * 30, next_step="semi; comma, line\nend \x00\u202e", next_on=soon())
+    make_contact(alice, name="Ünï " * 30, next_step="semi; comma, line\nend \x07\u202e", next_on=soon())
 
     content = Client().get(feed.get_absolute_url()).content
 
