@@ -65,7 +65,8 @@ def put_on_page(link: ShareLink, samples: Iterable[Sample]) -> None:
     # Two tabs at once: the second waits, and then finds what the first one put there.
     ShareLink.objects.select_for_update().get(pk=link.pk)
     wanted = {sample.pk: sample for sample in samples}
-    link.items.exclude(sample__in=wanted).delete()
+    # What lies in the trash was not there to be chosen, and comes back to its place.
+    link.items.filter(sample__trashed_at=None).exclude(sample__in=wanted).delete()
     present = set(link.items.values_list("sample", flat=True))
     last = link.items.aggregate(last=Max("position"))["last"] or 0
     new = [sample for pk, sample in wanted.items() if pk not in present]
@@ -86,6 +87,8 @@ def move_item(item: ShareItem, by: int) -> None:
     """Move one place up (-1) or down (+1); at the end of the page it stays where it is."""
     ShareLink.objects.select_for_update().get(pk=item.link_id)
     order = list(ShareItem.objects.filter(link=item.link_id))
+    if item not in order:
+        return  # taken off the page a moment ago
     place = order.index(item)
     order.insert(max(place + by, 0), order.pop(place))
     for position, moved in enumerate(order, start=1):

@@ -163,6 +163,9 @@ class SampleChangeForm(SampleForm):
         before = self.initial["permission"] or Sample.default_permission(self.initial["origin"])
         sample: Sample = super().save(commit)
         if sample.permission != before:
+            if before == Sample.Permission.REFUSED and not sample.quality_checked_on:
+                # Pages had it in general words only; in its own it needs the checklist first.
+                sample.shared_as.all().delete()
             sample.ask_for_a_look()
         return sample
 

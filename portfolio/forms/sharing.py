@@ -97,8 +97,13 @@ class ShareLinkForm(OwnedModelForm):
 
     def clean_address_name(self) -> str | None:
         name = (self.cleaned_data["address_name"] or "").lower() or None
-        if name is None or name == self.instance.address_name:
+        if name == self.instance.address_name:
             return name
+        if self.instance.address_name:
+            # Else the address on a printed CV could become somebody else's page.
+            raise forms.ValidationError("A public portfolio keeps its name. Close this page to give it up.")
+        if name is None:
+            return None
         if len(name) < NAME_LEAST or name in RESERVED_NAMES:
             raise forms.ValidationError(f"Choose another name, of at least {NAME_LEAST} characters.")
         others = ShareLink.objects.exclude(pk=self.instance.pk)

@@ -254,6 +254,17 @@ class TestPublicPortfolio:
         assert (old.address_name, old.former_name) == (None, "ana-ribeiro")
         assert ShareLink.objects.get(address_name="ana-ribeiro").revoked_at is None
 
+    @pytest.mark.parametrize("name", ["another", ""])
+    def test_keeps_its_name_so_that_nobody_else_can_take_it(self, as_alice, alice, name):
+        sample = make_shareable(alice)
+        link = make_share_link(alice, sample, address_name="ana-ribeiro")
+
+        response = post(as_alice, of(link, "update"), samples=[sample.pk], address_name=name)
+
+        assert set(response.context["form"].errors) == {"address_name"}
+        link.refresh_from_db()
+        assert link.address_name == "ana-ribeiro"
+
     def test_is_not_listed_without_a_name_or_with_a_password(self, as_alice, alice):
         sample = make_shareable(alice)
 
@@ -360,3 +371,31 @@ def test_says_how_each_sample_is_shown(as_alice, alice):
     assert placed[0].shown_as.startswith("Only as “needs assessment, oncology")
     assert placed[1].shown_as == "With its link."
     assert placed[2].obstacles == ["Permission: asked, waiting."]
+
+
+def test_what_lies_in_the_trash_comes_back_to_its_page(as_alice, alice):
+    stays, goes = make_shareable(alice, title="Stays"), make_shareable(alice, title="Goes")
+    link = make_share_link(alice, goes, stays)
+    goes.trash()
+
+    post(as_alice, of(link, "update"), samples=[stays.pk])
+    goes.restore()
+
+    assert titles(link) == ["Goes", "Stays"]
+
+
+def test_a_refused_sample_leaves_its_pages_when_it_is_released_unchecked(as_alice, client, alice):
+    sample = make_shareable(alice, title="Gout at night", permission="refused", quality_checked_on=None)
+    link = make_share_link(alice, sample)
+    fields = {"title": sample.title, "format": sample.format_id, "status": "ready", "origin": sample.origin}
+
+    as_alice.post(reverse("portfolio:update", args=[sample.pk]), {**fields, "permission": "granted_full"})
+    as_alice.post(reverse("portfolio:look", args=[sample.pk]))
+
+    assert Sample.objects.get().permission == "granted_full"
+    assert "Gout at night" not in client.get(link.public_url).text
+
+
+@pytest.mark.parametrize("deed", ["up", "down", "publish"])
+def test_an_endless_number_is_not_found(as_alice, deed):
+    assert as_alice.post(f"/portfolio/links/99999999999999999999/items/1/{deed}/").status_code == 404

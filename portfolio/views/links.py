@@ -1,9 +1,10 @@
 """Where their owner makes, watches over and closes the pages that strangers see."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -65,16 +66,19 @@ def link_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def link_up(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     return _move(request, pk, item_pk, -1)
 
 
 @require_POST
+@transaction.atomic
 def link_down(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     return _move(request, pk, item_pk, 1)
 
 
 @require_POST
+@transaction.atomic
 def link_publish(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     item = _get_item(request, pk, item_pk)
     refusal = publish_newest(item)
@@ -90,8 +94,9 @@ def _get_link(request: SignedInRequest, pk: int) -> ShareLink:
 
 
 def _get_item(request: SignedInRequest, pk: int, item_pk: int) -> ShareItem:
-    mine = ShareItem.objects.for_user(request.user).filter(link=pk)
-    return get_object_or_404(mine.select_related("link", "sample"), pk=item_pk)
+    links = ShareLink.objects.for_user(request.user).filter(pk=pk)
+    mine = ShareItem.objects.for_user(request.user).filter(link__in=links)
+    return own_or_404(request, mine.select_related("link", "sample"), item_pk)
 
 
 def _move(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpResponse:

@@ -58,6 +58,7 @@ def _take_comments(request: HttpRequest, asked: ReviewRequest, today: date) -> H
     if asked.answered_on:
         return _sent_before(request, asked, form)
     seen = _reading_or_404(asked)
+    note_opening(asked, today)
     if _is_flooded(asked):
         form.add_error(None, "That was sent very often. Wait an hour, then send it again.")
         return _show(request, asked, TOO_MANY, seen=seen, form=form)
