@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from networking.clock import as_planned, by_rule
+from networking.clock import EARLY, as_planned, by_rule
 from networking.due_words import day_in_words
 from networking.histories import pitch_history_of, plan_of, touches_with
 from networking.models import Channel, Contact, Interaction, Opportunity, StageChange
@@ -28,10 +28,11 @@ def do_next(contact: Contact, today: date) -> Outcome:
     """What was planned is done: log it as it stands. A step that is no touch takes them a stage on."""
     rule = by_rule(*clock_of(contact))
     is_rule = as_planned(plan_of(contact), rule) is rule and not contact.is_next_pinned
-    if is_rule and not rule.kind:
+    # Further on a stage is what they said, not what was done: a step that logs nothing is a message there.
+    if is_rule and not rule.kind and contact.stage in EARLY:
         return _move_on(contact, today)
     summary = contact.next_step or NO_STEP
-    kind = rule.kind if is_rule and not rule.is_rest else Kind.MESSAGE
+    kind = rule.kind if is_rule and rule.kind and not rule.is_rest else Kind.MESSAGE
     touch = log_touch(contact, today, kind=kind, summary=summary, channel=_usual_channel(contact))
     return Outcome(f"Logged “{summary}” with “{contact}”. {_next_words(contact)}", touch)
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from networking.models import Interaction
+from networking.models import CadenceRule, Interaction
+from networking.planning import follow_rule
 from networking.tests.factories import make_contact, make_interaction, make_opportunity
 
 LONG_AGO = date(2025, 1, 6)
@@ -151,3 +152,15 @@ def test_logs_the_day_it_is_where_the_person_is(as_alice, alice, monkeypatch):
     as_alice.post(url(contact))
 
     assert Interaction.objects.get().happened_on == date(2026, 11, 26)
+
+
+def test_a_step_that_logs_nothing_takes_nobody_down_from_client(as_alice, alice, content):
+    CadenceRule.objects.filter(key="client").update(step="Look at their new programme", kind="")
+    contact = due(alice, stage="client", stage_set_on=timezone.localdate())
+    follow_rule(contact)
+
+    as_alice.post(url(contact))
+
+    contact.refresh_from_db()
+    assert contact.stage == "client"
+    assert Interaction.objects.get().summary == "Look at their new programme"
