@@ -30,7 +30,8 @@ class MessageTemplateAdmin(EditorAdmin):
 
 STEPS_HELP = (
     "The last step repeats. A step that logs nothing is no touch: up to “warmed”, doing it takes the person "
-    "to the next stage; later it logs a message. Saving moves everybody’s dates that follow this rule; days that people chose stay."
+    "to the next stage; later it logs a message. Saving moves everybody’s dates that follow this rule; days "
+    "that people chose stay."
 )
 
 
