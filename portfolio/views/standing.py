@@ -34,15 +34,21 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that a sample is still current; with ?as_of= put back what was said before."""
     sample = own_or_404(request, own_samples(request), pk)
-    before, today = sample.current_as_of, timezone.localdate()
-    sample.confirm(_day(request.GET["as_of"]) if "as_of" in request.GET else today)
-    if "as_of" in request.GET:
-        messages.success(request, f"“{sample}” stands as before.")
-    else:
-        undo = f"{sample.confirm_url}?as_of={before or ''}"
-        offer_undo(request, f"“{sample}” is current as of today.", undo)
+    before = sample.current_as_of
+    sample.confirm(timezone.localdate())
+    undo = f"{reverse('portfolio:unconfirm', args=[sample.pk])}?as_of={before or ''}"
+    offer_undo(request, f"“{sample}” is current as of today.", undo)
+    return _back(request, sample)
+
+
+@require_POST
+@transaction.atomic
+def unconfirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put back the day of before, which ?as_of= names; none and nonsense: it was never said."""
+    sample = own_or_404(request, own_samples(request), pk)
+    sample.confirm(_day(request.GET.get("as_of", "")))
+    messages.success(request, f"“{sample}” stands as before.")
     return _back(request, sample)
 
 
