@@ -9,7 +9,7 @@ from django.db import transaction
 from django.forms import BoundField
 from django.utils.functional import cached_property, lazy
 
-from cmetrack.forms import OwnedModelForm
+from cmetrack.forms import DayInput, OwnedModelForm
 from portfolio.forms.choices import with_meanings
 from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
@@ -87,7 +87,7 @@ class SampleForm(OwnedModelForm):
             "notes": "Only you read these: time taken, feedback, what to do better. Markdown works.",
         }
         widgets = {
-            "completed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "completed_on": DayInput,
             "summary": forms.Textarea({"rows": 4}),
             "objectives": forms.Textarea({"rows": 4}),
             "notes": forms.Textarea({"rows": 5}),

@@ -108,6 +108,7 @@ NO_PAGES = {
     "portfolio:review-reconsider",
     "portfolio:review-set-aside",
     "portfolio:showing-delete",
+    "portfolio:unconfirm",
     "sharing:file",
     "sharing:review-file",
 }
