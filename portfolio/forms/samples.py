@@ -135,7 +135,10 @@ class SampleForm(OwnedModelForm):
         return Sample.objects.for_user(self.instance.owner).names_used()
 
     def areas(self) -> list[str]:
-        return self.names_used[0].all()
+        """What to offer as the area: those used before, and the field that the profile names."""
+        used = self.names_used[0]
+        niche = used.usual(self.instance.owner.niche)
+        return used.all() if not niche or niche in used.all() else [*used.all(), niche]
 
     def ask_first(self) -> str:
         """The origins for which showing a sample begins with asking, for the script of the page."""

@@ -242,6 +242,16 @@ def test_suggests_one_next_sample(as_alice, some_samples):
     assert "Another one there shows your range better than a new field." in page
 
 
+def test_asks_to_name_the_areas_as_long_as_no_sample_does(as_alice, alice):
+    make_sample(alice)
+    hint = "None of your samples names its therapeutic area yet."
+    assert hint in as_alice.get(URL).content.decode()
+
+    make_sample(alice, therapeutic_area="Gout")
+
+    assert hint not in as_alice.get(URL).content.decode()
+
+
 def test_newcomer_gets_one_button(as_alice):
     make_format("case", name="Interactive case", is_in_demand=True)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import SignedInRequest, offer_undo, own_or_404, path_on_this_site
+from cmetrack.http import SignedInRequest, offer_to_open, offer_undo, own_or_404, path_on_this_site
 from portfolio.models import Sample
 from portfolio.views.one_sample import own_samples
 
@@ -26,6 +26,9 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         sample.move(status)
         said = f"“{sample}” is now: {sample.get_status_display().lower()}."
         offer_undo(request, said, f"{sample.move_url}?status={before}")
+        if status == Sample.Status.READY and not sample.quality_checked_on:
+            quality = reverse("portfolio:quality", args=[sample.pk])
+            offer_to_open(request, "Before others see it, go through its quality checklist.", quality)
     else:
         messages.error(request, "Choose one of the five states.")
     return _back(request, sample)
