@@ -38,9 +38,10 @@ test: $(VENV)/.ready-dev
 	  DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
 	  $(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
-check: lint test coverage
+# Every test once: those without a browser are measured; the browser is slow to measure and covers nothing more.
+check: lint coverage
+	@$(MAKE) --no-print-directory test ARGS="-m browser"
 
-# Once more without the browser, which is slow to measure and adds nothing to what is covered.
 coverage: $(VENV)/.ready-dev
 	@DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
 	  $(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser" --cov --cov-report term:skip-covered -q

@@ -12,11 +12,19 @@ from django.db.models.functions import Lower
 from accounts.timezones import known_names
 from cmetrack.validators import validate_web_address
 
+# What stands before a name and is no name; the second set goes with it: “Dr. med.”, “Prof. Dr. h. c.”.
+TITLES = {"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "herr", "frau"}
+DEGREES = {"med.", "vet.", "dent.", "pharm.", "rer.", "nat.", "phil.", "habil.", "h.", "c.", "mult."}
+
 
 def validate_time_zone(name: str) -> None:
     """Accept only names the time zone database knows."""
     if name not in known_names():
         raise ValidationError("Choose a time zone from the list.", code="unknown_time_zone")
+
+
+def _is_title(word: str) -> bool:
+    return word.casefold().rstrip(".") in TITLES or word.casefold() in DEGREES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -104,8 +112,8 @@ class User(AbstractUser):
         return self.name or self.email
 
     def get_short_name(self) -> str:
-        """What to call the person: the first of their names, else nothing."""
-        return self.name.split()[0] if self.name.split() else ""
+        """What to call the person: the first of their names after any titles, else nothing."""
+        return next((word for word in self.name.split() if not _is_title(word)), "")
 
     def stop_digests(self) -> None:
         """Send no more summaries by mail. Stopping twice is no error."""

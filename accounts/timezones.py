@@ -1,8 +1,14 @@
 """Time zone names: which ones we know, and how a person picks theirs."""
 
 import zoneinfo
-from datetime import tzinfo
+from datetime import date, tzinfo
 from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 UTC = "UTC"
 # What people look for. The database holds other, older spellings too; those stay valid.
@@ -27,6 +33,11 @@ def zone_or_utc(name: str) -> tzinfo:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return zoneinfo.ZoneInfo(UTC)
+
+
+def today_of(person: "User") -> date:
+    """The day it is for `person`, where nobody is signed in whose day it could be."""
+    return timezone.localdate(timezone=zone_or_utc(person.time_zone))
 
 
 def choices(current: str = UTC) -> list[Choice | ChoiceGroup]:

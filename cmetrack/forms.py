@@ -83,6 +83,12 @@ class OwnedModelForm(forms.ModelForm):
         self.instance.submission_id = self._sending()
         return self._sent_before() or self._create(commit)
 
+    def is_sent_again(self) -> bool:
+        """Whether this very form made its row before: that row may stand in nobody's way now."""
+        rows = type(self.instance)._default_manager.filter(owner=self.instance.owner)
+        sending = None if self.instance.pk else self._sending()
+        return sending is not None and rows.filter(submission_id=sending).exists()
+
     def _sending(self) -> uuid.UUID | None:
         """The hidden number together with what was typed: Back, other words, Save is another sending."""
         drawn = self.cleaned_data.get("submission_id")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cmetrack.forms import OwnedModelForm
 
 ROWS_PER_PAGE = 50
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
 
 
 class SignedInRequest(HttpRequest):

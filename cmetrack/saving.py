@@ -17,14 +17,15 @@ def is_out_of_room(problem: BaseException | None) -> bool:
 
 
 class NotSavedError(Exception):
-    """Why nothing was saved, in words for the person, and the status to answer with."""
+    """Why nothing was saved, in words for the person, beside which field, and the status to answer with."""
 
-    def __init__(self, message: str, status: int = 422) -> None:
+    def __init__(self, message: str, status: int = 422, field: str | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.field = field
 
 
 def say_not_saved(form: forms.BaseForm, problem: NotSavedError) -> None:
-    """Show the reason where it belongs: beside the chosen files, for only they can be too much."""
-    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
-    form.add_error(next(fields, None), str(problem))
+    """Show the reason where it belongs: beside the field it names, else beside the chosen files."""
+    files = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    form.add_error(problem.field or next(files, None), str(problem))

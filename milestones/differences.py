@@ -129,4 +129,4 @@ def _called(model: Table, told: Content) -> str:
         kind = Requirement.Kind(told["kind"]).label
         return f"Requirement “{kind}: {told['count']}”"
     title = told.get("title") or told.get("text") or told.get("key") or ""
-    return f"{name[:1].upper()}{name[1:]} “{str(title).splitlines()[0][:80]}”"
+    return f"{capfirst(name)} “{str(title).splitlines()[0][:80]}”"

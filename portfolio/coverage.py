@@ -131,6 +131,11 @@ class Coverage:
         return len(self.columns) > FLAT_NAMES
 
     @property
+    def names_no_area(self) -> bool:
+        """Whether there are samples, and none of them says which field it is about."""
+        return self.columns == [NO_AREA_NAMED]
+
+    @property
     def shown(self) -> list[tuple[str, list[Row]]]:
         """What is in demand, and whatever else has been begun."""
         wanted = [row for row in self.rows if row.format.is_in_demand]

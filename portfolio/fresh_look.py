@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from portfolio.models import QualityItem, Sample, SampleFile, ShareLink
-from portfolio.showing import ALLOWED, Allowance
+from portfolio.showing import ALLOWED, Allowance, is_reopened
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ def fresh_look(sample: Sample, today: date) -> FreshLook | None:
     is_permission_new, is_file_new = sample.look_due_since is not None, _is_reopened(sample)
     if not (is_permission_new or is_file_new):
         return None
-    allowance = ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+    allowance = ALLOWED[sample.effective_permission]
     file = sample.files.filter(kind__in=allowance.files).first()
-    links = ShareLink.objects.for_user(sample.owner).live(today).filter(items__sample=sample)
+    links = ShareLink.objects.for_user(sample.owner).live(today).naming(sample)
     return FreshLook(is_permission_new, is_file_new, allowance, file, list(links))
 
 
@@ -39,4 +39,4 @@ def _is_reopened(sample: Sample) -> bool:
         return False
     answered = Count("marks", filter=Q(marks__sample=sample))
     counts = QualityItem.objects.current().aggregate(total=Count("pk", distinct=True), answered=answered)
-    return bool(counts["answered"] >= counts["total"] > 0)
+    return is_reopened(sample, counts["answered"], counts["total"])

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -31,7 +32,10 @@ def is_open(link: ShareLink, request: HttpRequest) -> bool:
 def may_try(link: ShareLink, ip: str) -> bool:
     """Count a try, and tell whether there were not too many. The address is kept as a digest, for minutes."""
     reader = sha256(ip.encode()).hexdigest()
-    mine, of_all = count(f"gate:{link.pk}:{reader}", PAUSE), count(f"gate:{link.pk}", PAUSE)
+    with transaction.atomic():
+        # One after the other: tries sent together would all read the same number before one is written.
+        ShareLink.objects.select_for_update().get(pk=link.pk)
+        mine, of_all = count(f"gate:{link.pk}:{reader}", PAUSE), count(f"gate:{link.pk}", PAUSE)
     return mine <= TRIES and of_all <= TRIES_OF_ALL
 
 

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from portfolio.models import SampleFile, ShareItem, ShareLink
-from portfolio.sharing import file_to_pin
+from portfolio.sharing import file_shown, file_to_pin
 from portfolio.showing import allowance, generic_line, obstacles, obstacles_of
 
 
@@ -23,8 +21,7 @@ class Placed:
 
 def placed_items(link: ShareLink) -> list[Placed]:
     """Every sample on the page, also those that readers do not see at the moment."""
-    files = Prefetch("sample__files", SampleFile.objects.order_by("-version"))
-    items = list(link.items.select_related("sample__format", "file").prefetch_related(files))
+    items = list(link.items.select_related("sample__format", "file").prefetch_related("sample__files"))
     hindered = obstacles_of([item.sample for item in items])
     return [_placed(item, hindered[item.sample_id]) for item in items]
 
@@ -58,8 +55,8 @@ def _shown_as(item: ShareItem) -> str:
         return f"Only as “{generic_line(sample)}”: showing it was refused."
     if not allowed.on_a_page:
         return "Not shown at the moment."
-    if item.file and item.file.kind in allowed.files:
-        return f"With version {item.file.version}, “{item.file}”."
+    if file := file_shown(item):
+        return f"With version {file.version}, “{file}”."
     if allowed.link and sample.external_url:
         return "With its link."
     return "In words, without a file."

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from portfolio.models import PrivateShowing, ReviewComment, ReviewRequest, Sample, SampleFile
 from portfolio.showing import allowance_for_review
@@ -41,13 +39,6 @@ class Reading:
     summary: str
     link: str
     file: SampleFile | None
-
-    @property
-    def file_name(self) -> str:
-        """What the file is called on its way out: the name it was uploaded under may name a client."""
-        file = self.file
-        ending = PurePath(file.name).suffix if file else ""
-        return f"{slugify(self.title)[:60] or 'sample'}-version-{file.version if file else 0}{ending}"
 
 
 @dataclass(frozen=True)
@@ -115,7 +106,7 @@ def why_not(sample: Sample) -> str:
         return "Its permission has changed. Look at the sample once more, then ask."
     if sample.status == Sample.Status.RETIRED:
         return "It is retired. Bring it back as a draft before you ask somebody to read it."
-    permission = sample.permission or Sample.default_permission(sample.origin)
+    permission = sample.effective_permission
     allowed = allowance_for_review(sample)
     if not allowed.details:
         return ASK_FIRST[permission]

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Prefetch
+from django.db.models import F, Max
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
+from django.utils.text import capfirst
 
 from accounts.models import User
 from portfolio.models import Sample, SampleFile, ShareDay, ShareItem, ShareLink
@@ -45,12 +44,13 @@ def shown_items(link: ShareLink) -> list[ShownItem]:
 def file_on_show(link: ShareLink, item_pk: int) -> SampleFile | None:
     """The file that the page offers for this item, None when there is none to be had."""
     item = link.items.select_related("sample", "file__sample").filter(pk=item_pk).first()
-    return _file(item) if item else None
+    return file_shown(item) if item else None
 
 
-def outward_name(file: SampleFile) -> str:
-    """What strangers save a file as. Its own name may tell whose work it was, and stays here."""
-    return f"{slugify(file.sample.title) or 'sample'}{PurePath(file.name).suffix.lower()}"
+def file_shown(item: ShareItem) -> SampleFile | None:
+    """The file that the page hands out for `item` as things stand now."""
+    is_allowed = item.file is not None and item.file.kind in allowance(item.sample).files
+    return item.file if is_allowed else None
 
 
 def file_to_pin(sample: Sample, files: Iterable[SampleFile]) -> SampleFile | None:
@@ -111,8 +111,7 @@ def count_look(link: ShareLink, day: date) -> None:
 
 def samples_for_a_page(link: ShareLink) -> list[Sample]:
     """The owner's samples that a page may name, with those already on this one."""
-    files = Prefetch("files", SampleFile.objects.order_by("-version"))
-    mine = Sample.objects.for_user(link.owner).select_related("format").prefetch_related(files)
+    mine = Sample.objects.for_user(link.owner).select_related("format").prefetch_related("files")
     on_it = mine.filter(shared_as__link=link.pk) if link.pk else mine.none()
     allowed = {sample.pk: sample for sample in mine.filter(may_be_on_a_page())}
     return list({**allowed, **{sample.pk: sample for sample in on_it}}.values())
@@ -129,10 +128,10 @@ def samples_that_lack_something(user: User) -> list[tuple[Sample, list[str]]]:
 def _shown(item: ShareItem) -> ShownItem | None:
     sample, allowed = item.sample, allowance(item.sample)
     if allowed.in_general:
-        return ShownItem(item.pk, _as_a_title(generic_line(sample)), is_general=True)
+        return ShownItem(item.pk, capfirst(generic_line(sample)), is_general=True)
     if not allowed.details:
         return None
-    file = _file(item)
+    file = file_shown(item)
     return ShownItem(
         number=item.pk,
         title=sample.title,
@@ -144,15 +143,6 @@ def _shown(item: ShareItem) -> ShownItem | None:
         link=sample.external_url if allowed.link else "",
         file_size=filesizeformat(file.size) if file else "",
     )
-
-
-def _as_a_title(line: str) -> str:
-    return line[:1].upper() + line[1:]
-
-
-def _file(item: ShareItem) -> SampleFile | None:
-    is_allowed = item.file is not None and item.file.kind in allowance(item.sample).files
-    return item.file if is_allowed else None
 
 
 def _facts(sample: Sample) -> Iterable[str]:

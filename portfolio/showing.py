@@ -52,14 +52,14 @@ def allowance(sample: Sample) -> Allowance:
     """What may reach others of `sample` as it stands now; nothing while a look at it is due."""
     if sample.trashed_at or sample.look_due_since or sample.status != Sample.Status.READY:
         return NOTHING
-    return ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+    return ALLOWED[sample.effective_permission]
 
 
 def allowance_for_review(sample: Sample) -> Allowance:
     """What one named reader may see who is asked for comments, mostly on a draft: by the same table."""
     if sample.trashed_at or sample.look_due_since or sample.status == Sample.Status.RETIRED:
         return NOTHING
-    allowed = ALLOWED[sample.permission or Sample.default_permission(sample.origin)]
+    allowed = ALLOWED[sample.effective_permission]
     if allowed.one_to_one:
         return ONE_TO_ONE
     return allowed if allowed.details else NOTHING
@@ -95,6 +95,11 @@ def may_be_on_a_page() -> models.Q:
     )
 
 
+def is_reopened(sample: Sample, answered: int, points: int) -> bool:
+    """Whether the checklist was complete, and then the file changed: its answers stand, to be confirmed."""
+    return not sample.quality_checked_on and answered >= points > 0
+
+
 def obstacles(sample: Sample) -> list[str]:
     """What stands between `sample` and a page for others, none when it may be shown."""
     return obstacles_of([sample])[sample.pk]
@@ -126,13 +131,13 @@ def _status(sample: Sample) -> str:
 def _quality(sample: Sample, answered: int, points: int) -> str:
     if sample.quality_checked_on:
         return ""
-    if answered >= points > 0:
+    if is_reopened(sample, answered, points):
         return "The file has changed since the quality checklist was answered."
     return f"Quality checklist: {answered} of {points} answered."
 
 
 def _permission(sample: Sample, *, has_redacted: bool) -> str:
-    permission = sample.permission or Sample.default_permission(sample.origin)
+    permission = sample.effective_permission
     if permission in (Permission.OWN_WORK, Permission.GRANTED_FULL):
         return ""
     if permission == Permission.PUBLIC_LINK:

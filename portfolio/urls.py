@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/draft/", views.draft_update, name="draft-update"),
     path("<int:pk>/duplicate/", views.duplicate, name="duplicate"),
     path("<int:pk>/current/", views.confirm, name="confirm"),
+    path("<int:pk>/current/undo/", views.unconfirm, name="unconfirm"),
     path("<int:pk>/look/", views.look, name="look"),
     path("<int:pk>/look/again/", views.look_again, name="look-again"),
     path("<int:pk>/move/", views.move, name="move"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from heapq import nlargest
 from operator import attrgetter
 
@@ -26,22 +26,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Activity(Line):
-    """Something that happened on a day; `look` is the colour of its tag."""
+    """Something that happened on a day; `at` orders what one day holds, `look` is the colour of its tag."""
 
     on: date
+    at: datetime
     look: str = ""
 
 
 def latest(user: User, count: int) -> list[Activity]:
-    """The latest `count` things that happened, of every kind."""
+    """The latest `count` things that happened, of every kind: by day, and in each by the moment."""
     sources = (_steps, _ratings, _quizzes, _touches, _moves, _samples, _reviews)
     everything = [activity for source in sources for activity in source(user, count)]
-    return nlargest(count, everything, key=attrgetter("on"))
+    return nlargest(count, everything, key=attrgetter("on", "at"))
 
 
 def _steps(user: User, count: int) -> Iterator[Activity]:
     closed = StepProgress.objects.for_user(user).closed().select_related("step__milestone")
-    for progress in closed.order_by("-completed_on", "-pk")[:count]:
+    for progress in closed.order_by("-completed_on", "-updated_at", "-pk")[:count]:
         yield Activity(
             title=f"Step closed: {progress.step.title}",
             detail="By your own word" if progress.is_self_declared else "By what you logged",
@@ -49,12 +50,14 @@ def _steps(user: User, count: int) -> Iterator[Activity]:
             tag=f"Milestone {progress.step.milestone.position}",
             look="proven",
             on=progress.completed_on or date.min,
+            at=progress.updated_at,
         )
 
 
 def _ratings(user: User, count: int) -> Iterator[Activity]:
     ratings = Rating.objects.for_user(user)
-    for rating in ratings.select_related("competency").latest_first()[:count]:
+    latest_first = ratings.select_related("competency").order_by("-rated_on", "-created_at", "-pk")
+    for rating in latest_first[:count]:
         yield Activity(
             title=f"Rated: {rating.competency}",
             detail=f"{rating.level}, {rating.get_level_display().lower()}",
@@ -62,6 +65,7 @@ def _ratings(user: User, count: int) -> Iterator[Activity]:
             tag="Competency",
             look="brand",
             on=rating.rated_on,
+            at=rating.created_at,
         )
 
 
@@ -77,18 +81,21 @@ def _quizzes(user: User, count: int) -> Iterator[Activity]:
             tag="Quiz",
             look="proven" if attempt.is_passed else "",
             on=timezone.localdate(attempt.created_at),
+            at=attempt.created_at,
         )
 
 
 def _touches(user: User, count: int) -> Iterator[Activity]:
     touches = Interaction.objects.for_user(user)
-    for touch in touches.select_related("contact").latest_first()[:count]:
+    latest_first = touches.select_related("contact").order_by("-happened_on", "-created_at", "-pk")
+    for touch in latest_first[:count]:
         yield Activity(
             title=f"{touch.get_kind_display().split(':')[0]} · {touch.contact.name}",
             detail=touch.summary,
             url=touch.contact.get_absolute_url(),
             tag="Touch",
             on=touch.happened_on,
+            at=touch.created_at,
         )
 
 
@@ -102,6 +109,7 @@ def _moves(user: User, count: int) -> Iterator[Activity]:
             tag="Opportunity",
             look="brand",
             on=timezone.localdate(move.created_at),
+            at=move.created_at,
         )
 
 
@@ -115,12 +123,13 @@ def _samples(user: User, count: int) -> Iterator[Activity]:
             tag="Portfolio",
             look="draft",
             on=timezone.localdate(sample.created_at),
+            at=sample.created_at,
         )
 
 
 def _reviews(user: User, count: int) -> Iterator[Activity]:
     answered = ReviewRequest.objects.for_user(user).answered().select_related("sample")
-    for review in answered.order_by("-answered_on", "-pk")[:count]:
+    for review in answered.order_by("-answered_on", "-updated_at", "-pk")[:count]:
         yield Activity(
             title=f"Comments from {review.reader}",
             detail=review.sample.title,
@@ -128,4 +137,5 @@ def _reviews(user: User, count: int) -> Iterator[Activity]:
             tag="Feedback" if review.accepted_on else "Comments",
             look="proven" if review.accepted_on else "brand",
             on=review.answered_on or date.min,
+            at=review.updated_at,
         )

@@ -8,6 +8,8 @@ neither of an organisation nor of the project, so none can get out.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from accounts.models import User
 from milestones.wording import one_of
 from networking.models import Opportunity, Organisation
@@ -132,7 +134,7 @@ def _full_sentence(sample: Sample) -> str:
 
 def _general_line(sample: Sample) -> str:
     unfinished = "" if sample.status == Sample.Status.READY else " (in preparation)"
-    return f"{_capital(generic_line(sample))}{unfinished}"
+    return f"{capfirst(generic_line(sample))}{unfinished}"
 
 
 def _general_sentence(sample: Sample) -> str:
@@ -162,12 +164,8 @@ def project_text(project: Opportunity, in_sentence: bool) -> str:
     if project.format is None:
         # A role as it was typed may name the employer.
         if in_sentence:
-            return f"{_capital(client)} took me on as a writer{test} ({year})."
+            return f"{capfirst(client)} took me on as a writer{test} ({year})."
         return f"Writer{test}, for {client}, {year}"
     if in_sentence:
-        return f"{_capital(client)} commissioned {one_of(project.format)}{test} from me ({year})."
+        return f"{capfirst(client)} commissioned {one_of(project.format)}{test} from me ({year})."
     return f"{project.format.name}{test}, for {client}, {year}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

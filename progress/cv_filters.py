@@ -17,7 +17,7 @@ class CvFilters(FilterForm):
     arranging = ("wording",)
 
     what = forms.ChoiceField(
-        label="Samples or projects",
+        label="Kind of work",
         choices=[("", "Both"), ("samples", "Samples only"), ("projects", "Projects only")],
         required=False,
     )

@@ -13,6 +13,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from milestones.asked import RequirementState
 from milestones.models import Focus, Requirement
@@ -209,7 +210,7 @@ def _first_person() -> Action:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return f"{capfirst(words)}." if words else ""
 
 
 def _days(count: int) -> str:

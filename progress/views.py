@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmetrack.http import SignedInRequest, render_page
+from cmetrack.secret_addresses import for_strangers
 from progress.activity import latest
 from progress.cv import MOST, cv_lines
 from progress.cv_filters import CvFilters
@@ -41,12 +41,11 @@ def _today(request: SignedInRequest) -> HttpResponse:
     return render(request, "progress/today.html", context)
 
 
-@csrf_exempt
-@login_not_required
+@for_strangers
 @require_http_methods(["GET", "HEAD", "POST"])
 def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
-    # Mail programs post here by themselves (RFC 8058), with no cookie; the token is the proof. Opening
-    # the page changes nothing, because scanners of mail open every link.
+    # Mail programs post here by themselves (RFC 8058). Opening the page changes nothing, because
+    # scanners of mail open every link.
     person = user_of(token)
     if person is None:
         raise Http404
@@ -56,12 +55,11 @@ def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def timeline(request: HttpRequest) -> HttpResponse:
-    signed_in = cast(SignedInRequest, request)
+def timeline(request: SignedInRequest) -> HttpResponse:
     page = _page(request.GET.get("page", ""))
     start, end = (page - 1) * ON_TIMELINE, page * ON_TIMELINE
     # One more than is shown tells whether there is more.
-    activity = latest(signed_in.user, end + 1)
+    activity = latest(request.user, end + 1)
     months = [
         (month, list(rows))
         for month, rows in groupby(activity[start:end], key=lambda row: row.on.replace(day=1))

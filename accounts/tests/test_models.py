@@ -28,7 +28,22 @@ def test_is_found_by_an_address_in_any_case(db):
 
 
 @pytest.mark.parametrize(
-    ("name", "short"), [("Dora Ellis", "Dora"), (" Dora ", "Dora"), ("", ""), ("  ", "")]
+    ("name", "short"),
+    [
+        ("Dora Ellis", "Dora"),
+        (" Dora ", "Dora"),
+        ("", ""),
+        ("  ", ""),
+        ("Dr Dora Ellis", "Dora"),
+        ("Dr. med. Dora Ellis", "Dora"),
+        ("Prof. Dr. Dr. h. c. Dora Ellis", "Dora"),
+        ("PROF Dora Ellis", "Dora"),
+        ("Mx Dora", "Dora"),
+        ("Mr", ""),
+        ("Drew Ellis", "Drew"),
+        ("Med Ali", "Med"),
+        ("Dora Dr", "Dora"),
+    ],
 )
 def test_is_called_by_the_first_name(name, short):
     assert User(name=name).get_short_name() == short

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cmetrack.http import UNPROCESSABLE
 from milestones.admin.watchful import ContentAdmin
 from milestones.differences import Difference, differences
 from milestones.forms.publishing import PublishForm
@@ -20,8 +21,6 @@ from milestones.models import Milestone, Step
 from milestones.problems import problems
 from milestones.publishing import Content, grow, publish, tell_of_change, working_copy
 from milestones.restoring import put_back
-
-UNPROCESSABLE = 422
 
 
 class PublishingAdmin(ContentAdmin):

@@ -90,7 +90,7 @@ def test_saving_something_closes_the_step_and_says_so(as_alice, alice):
     response = as_alice.post(reverse("networking:create"), contact_form(), follow=True)
 
     assert "Step closed: Find one person." in [str(m) for m in response.context["messages"]]
-    assert f'href="{step.get_absolute_url()}">Open step</a>' in response.content.decode()
+    assert f'href="{step.get_absolute_url()}">Open it</a>' in response.content.decode()
     assert StepProgress.objects.get(owner=alice).step == step
 
 
@@ -101,7 +101,7 @@ def test_on_the_page_of_the_step_the_message_leads_nowhere(as_alice):
     response = as_alice.post(note, {"note": "Two words", "revision": 0}, follow=True)
 
     assert "Step closed: Set a goal." in [str(m) for m in response.context["messages"]]
-    assert "Open step</a>" not in response.content.decode()
+    assert "Open it</a>" not in response.content.decode()
 
 
 def test_a_refused_form_closes_nothing(as_alice, alice):

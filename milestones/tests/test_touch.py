@@ -40,7 +40,7 @@ def test_saving_leads_back_and_says_what_is_still_missing(as_alice, alice, step)
     assert f"“{step}” still asks for: 2 events logged (1 of 2)." in said[0]
     assert f"Step closed: {step}." in said[1]
     assert "still asks for" not in said[1]
-    assert all(f'href="{step.get_absolute_url()}">Open step' in page for page in said)
+    assert all(f'href="{step.get_absolute_url()}">Open it' in page for page in said)
     assert Interaction.objects.for_user(alice).count() == 2
 
 

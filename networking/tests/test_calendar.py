@@ -89,6 +89,12 @@ def test_the_feed_of_somebody_who_left_is_gone(alice, feed):
     assert Client().get(feed.get_absolute_url()).status_code == 404
 
 
+def test_calendars_show_it_and_do_not_save_it_as_a_file(feed):
+    response = Client().get(feed.get_absolute_url())
+
+    assert response["Content-Disposition"] == 'inline; filename="cmetrack.ics"'
+
+
 def test_lists_next_steps_as_whole_days(alice, bob, feed):
     person = make_contact(alice, name="Ida Holm", next_step="Share something useful", next_on=soon())
     pitch = make_opportunity(alice, title="Gout module", stage="quoted", next_on=soon(5))

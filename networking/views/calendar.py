@@ -1,13 +1,12 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.timezones import zone_or_utc
+from accounts.timezones import today_of
 from cmetrack.http import SignedInRequest
+from cmetrack.secret_addresses import for_strangers
 from networking.calendar import calendar_of
 from networking.models import CalendarFeed
 
@@ -43,21 +42,14 @@ def calendar_delete(request: SignedInRequest) -> HttpResponse:
     return redirect("networking:calendar")
 
 
-@login_not_required
+@for_strangers
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     feed = get_object_or_404(CalendarFeed.objects.select_related("owner"), token=token, owner__is_active=True)
     owner: User = feed.owner
-    # Nobody is signed in here, so the day is the owner's and not the server's.
-    today = timezone.localdate(timezone=zone_or_utc(owner.time_zone))
-    content = calendar_of(owner, today, request.build_absolute_uri("/").rstrip("/"))
+    content = calendar_of(owner, today_of(owner), request.build_absolute_uri("/").rstrip("/"))
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",
-        headers={
-            "Content-Disposition": 'inline; filename="cmetrack.ics"',
-            "Cache-Control": "private, no-cache",
-            "X-Robots-Tag": "noindex",
-            "Referrer-Policy": "no-referrer",
-        },
+        headers={"Content-Disposition": 'inline; filename="cmetrack.ics"'},
     )

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from cmetrack.forms import OwnedModelForm
+from cmetrack.forms import DayInput, OwnedModelForm
 from portfolio.models import ReviewComment, ReviewRequest, SampleFile
 from portfolio.reviewing import readable_files
 
@@ -50,10 +50,7 @@ class ReviewRequestForm(OwnedModelForm):
             "reader": "One person by name. They see their name on the page.",
             "question": "Such as: would you know after page 2 what to do on Monday? They see this.",
         }
-        widgets = {
-            "question": forms.Textarea({"rows": 3}),
-            "expires_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {"question": forms.Textarea({"rows": 3}), "expires_on": DayInput}
 
     field_order = ("reader", "question", "file", "expires_on")
 

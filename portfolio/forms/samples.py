@@ -9,7 +9,7 @@ from django.db import transaction
 from django.forms import BoundField
 from django.utils.functional import cached_property, lazy
 
-from cmetrack.forms import OwnedModelForm
+from cmetrack.forms import DayInput, OwnedModelForm
 from portfolio.forms.choices import with_meanings
 from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
@@ -87,7 +87,7 @@ class SampleForm(OwnedModelForm):
             "notes": "Only you read these: time taken, feedback, what to do better. Markdown works.",
         }
         widgets = {
-            "completed_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "completed_on": DayInput,
             "summary": forms.Textarea({"rows": 4}),
             "objectives": forms.Textarea({"rows": 4}),
             "notes": forms.Textarea({"rows": 5}),
@@ -135,7 +135,10 @@ class SampleForm(OwnedModelForm):
         return Sample.objects.for_user(self.instance.owner).names_used()
 
     def areas(self) -> list[str]:
-        return self.names_used[0].all()
+        """What to offer as the area: those used before, and the field that the profile names."""
+        used = self.names_used[0]
+        niche = used.usual(self.instance.owner.niche)
+        return used.all() if not niche or niche in used.all() else [*used.all(), niche]
 
     def ask_first(self) -> str:
         """The origins for which showing a sample begins with asking, for the script of the page."""

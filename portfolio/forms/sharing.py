@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cmetrack.forms import DayInput, OwnedModelForm
+from cmetrack.saving import NotSavedError
 from cmetrack.validators import without_hidden_characters
 from portfolio.gate import set_password
 from portfolio.models import PrivateShowing, Sample, ShareLink
@@ -17,6 +18,7 @@ PASSWORD_LEAST = 8
 NAME_LEAST = 3
 # Words that stand for something else where these names stand.
 RESERVED_NAMES = {"review", "files"}
+TAKEN = "This name is taken. Choose another one."
 
 
 class ShareLinkForm(OwnedModelForm):
@@ -106,33 +108,53 @@ class ShareLinkForm(OwnedModelForm):
             return None
         if len(name) < NAME_LEAST or name in RESERVED_NAMES:
             raise forms.ValidationError(f"Choose another name, of at least {NAME_LEAST} characters.")
-        others = ShareLink.objects.exclude(pk=self.instance.pk)
-        own = others.for_user(self.instance.owner).exclude(address_name=None).first()
-        if own:
-            raise forms.ValidationError(f"“{own}” is your public portfolio already. Close it first.")
-        if others.exclude(owner=self.instance.owner).ever_named(name).exists():
-            raise forms.ValidationError("This name is taken. Choose another one.")
         return name
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if why_not := self._why_not_named(data.get("address_name")):
+            self.add_error("address_name", why_not)
         if data.get("is_indexed") and not data.get("address_name") and "address_name" not in self.errors:
             self.add_error("is_indexed", "Only a public portfolio can be listed: give it a name first.")
         if data.get("is_indexed") and self._will_have_password(data):
             self.add_error("is_indexed", "A page with a password cannot be listed.")
         return data
 
+    def _why_not_named(self, name: str | None) -> str:
+        if name in (None, self.instance.address_name) or self.is_sent_again():
+            return ""
+        others = ShareLink.objects.exclude(pk=self.instance.pk)
+        own = others.for_user(self.instance.owner).exclude(address_name=None).first()
+        if own:
+            return f"“{own}” is your public portfolio already. Close it first."
+        is_taken = others.exclude(owner=self.instance.owner).ever_named(name).exists()
+        return TAKEN if is_taken else ""
+
+    def validate_unique(self) -> None:
+        # The second of two clicks finds its own page under the name.
+        if not self.is_sent_again():
+            super().validate_unique()
+
     def save(self, commit: bool = True) -> ShareLink:
-        """Save the page and what is on it, both or neither."""
+        """Save the page and what is on it, both or neither; of two people after one name, one gets it."""
+        try:
+            with transaction.atomic():
+                return self._save(commit)
+        except IntegrityError as clash:
+            name = self.cleaned_data["address_name"]
+            if not name or not ShareLink.objects.filter(address_name=name).exists():
+                raise
+            raise NotSavedError(TAKEN, field="address_name") from clash
+
+    def _save(self, commit: bool) -> ShareLink:
         data = self.cleaned_data
         if data["new_password"] or data.get("without_password"):
             set_password(self.instance, data["new_password"])
-        with transaction.atomic():
-            link: ShareLink = super().save(commit)
-            # The second of two clicks gives back what the first one made.
-            if link is self.instance:
-                chosen = {sample.pk: sample for sample in self.candidates}
-                put_on_page(link, [chosen[pk] for pk in data["samples"]])
+        link: ShareLink = super().save(commit)
+        # The second of two clicks gives back what the first one made.
+        if link is self.instance:
+            chosen = {sample.pk: sample for sample in self.candidates}
+            put_on_page(link, [chosen[pk] for pk in data["samples"]])
         return link
 
     def lacking(self) -> list[tuple[Sample, list[str]]]:

@@ -185,6 +185,11 @@ class Sample(TrashableModel):
         """What may be shown of a sample of this origin until its owner says otherwise."""
         return cls.Permission.NOT_ASKED if origin in cls.ASK_FIRST else cls.Permission.OWN_WORK
 
+    @property
+    def effective_permission(self) -> Permission:
+        """What its owner said of showing it; nothing said, what comes of its origin."""
+        return self.Permission(self.permission or self.default_permission(self.origin))
+
     def check_quality(self, on: date | None) -> None:
         """Note that the checklist is complete as of `on`, or, with None, that it is not.
 
@@ -264,11 +269,11 @@ class Sample(TrashableModel):
 
     @property
     def short_permission(self) -> str:
-        return self.SHORT_PERMISSIONS[self.permission or self.default_permission(self.origin)]
+        return self.SHORT_PERMISSIONS[self.effective_permission]
 
     @property
     def permission_label(self) -> str:
-        return self.Permission(self.permission or self.default_permission(self.origin)).label
+        return self.effective_permission.label
 
     @property
     def changed_on(self) -> str:
@@ -283,4 +288,4 @@ class Sample(TrashableModel):
 
     @property
     def permission_meaning(self) -> str:
-        return PERMISSION_MEANING[self.permission or self.default_permission(self.origin)]
+        return PERMISSION_MEANING[self.effective_permission]

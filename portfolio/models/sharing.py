@@ -18,6 +18,10 @@ class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
         """Neither revoked nor past their last day."""
         return self.filter(revoked_at=None).exclude(expires_on__lt=today)
 
+    def naming(self, sample: Sample) -> Self:
+        """Those that `sample` is on, whether they show anything of it or not."""
+        return self.filter(items__sample=sample)
+
     def ever_named(self, name: str) -> Self:
         """Those that have this name in their address, or had it until they were closed."""
         return self.filter(models.Q(address_name=name) | models.Q(former_name=name))

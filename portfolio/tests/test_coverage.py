@@ -242,6 +242,16 @@ def test_suggests_one_next_sample(as_alice, some_samples):
     assert "Another one there shows your range better than a new field." in page
 
 
+def test_asks_to_name_the_areas_as_long_as_no_sample_does(as_alice, alice):
+    make_sample(alice)
+    hint = "None of your samples names its therapeutic area yet."
+    assert hint in as_alice.get(URL).content.decode()
+
+    make_sample(alice, therapeutic_area="Gout")
+
+    assert hint not in as_alice.get(URL).content.decode()
+
+
 def test_newcomer_gets_one_button(as_alice):
     make_format("case", name="Interactive case", is_in_demand=True)
 
@@ -261,7 +271,7 @@ def test_hides_other_peoples_samples(as_alice, alice, bob):
     make_sample(alice, therapeutic_area="Gout")
     make_sample(bob, therapeutic_area="Bobology")
 
-    assert b"Bobology" not in as_alice.get(URL).content
+    assert [column.name for column in as_alice.get(URL).context["coverage"].columns] == ["Gout"]
 
 
 def test_says_when_nothing_is_missing(as_alice, alice):
@@ -273,7 +283,10 @@ def test_says_when_nothing_is_missing(as_alice, alice):
 def test_markup_is_shown_as_text(as_alice, alice):
     make_sample(alice, therapeutic_area="<script>alert(1)</script>")
 
-    assert "<script>alert" not in as_alice.get(URL).content.decode()
+    page = as_alice.get(URL).content.decode()
+
+    assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in page
+    assert "<script>alert" not in page
 
 
 def test_is_read_only(as_alice):

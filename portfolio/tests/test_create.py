@@ -283,6 +283,22 @@ def test_suggests_own_areas_only(as_alice, alice, bob):
     assert as_alice.get(URL).context["form"].areas() == ["Cardiology"]
 
 
+@pytest.mark.parametrize(
+    ("niche", "offered"),
+    [
+        ("Heart failure", ["Cardiology", "Heart failure"]),
+        (" cardiology ", ["Cardiology"]),
+        ("", ["Cardiology"]),
+    ],
+)
+def test_suggests_the_field_of_the_profile_too(as_alice, alice, niche, offered):
+    make_sample(alice, therapeutic_area="Cardiology")
+    alice.niche = niche
+    alice.save()
+
+    assert as_alice.get(URL).context["form"].areas() == offered
+
+
 def test_suggests_tags_used_before(as_alice, alice, bob):
     make_sample(alice, tags="gout, bids")
     make_sample(bob, tags="bobology")

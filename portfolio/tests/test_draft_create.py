@@ -167,6 +167,7 @@ def test_a_form_without_a_number_is_no_error(as_alice, sent, htmx, drawn):
 def test_markup_is_answered_as_text(as_alice, sent, htmx):
     response = save(as_alice, sent, htmx, status="<script>")
 
+    assert "&lt;script&gt; is not one of the available choices" in response.content.decode()
     assert "<script>" not in response.content.decode()
 
 

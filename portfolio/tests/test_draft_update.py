@@ -69,10 +69,15 @@ def test_a_second_tab_is_told_and_overwrites_nothing(as_alice, alice, htmx):
 
 def test_a_move_in_between_is_noticed(as_alice, alice, htmx):
     sample = make_sample(alice)
-    before = typed(sample, title="Typed")
+    before, unchanged = typed(sample, title="Typed"), sample.title
     sample.move("in_review")
 
-    assert as_alice.post(url(sample), before, headers=htmx).status_code == 422
+    response = as_alice.post(url(sample), before, headers=htmx)
+
+    assert response.status_code == 422
+    assert CHANGED_ELSEWHERE in response.content.decode()
+    sample.refresh_from_db()
+    assert (sample.title, sample.status) == (unchanged, "in_review")
 
 
 def test_bad_input_changes_nothing(as_alice, alice, htmx):

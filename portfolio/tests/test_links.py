@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cmetrack.saving import NotSavedError
+from portfolio.forms import ShareLinkForm
+from portfolio.forms.sharing import TAKEN
 from portfolio.models import Sample, ShareDay, ShareItem, ShareLink
 from portfolio.sharing import count_look, put_on_page
 from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_shareable
@@ -242,6 +245,41 @@ class TestPublicPortfolio:
         response = post(as_alice, samples=[sample.pk], address_name="another")
 
         assert "already" in str(response.context["form"].errors["address_name"])
+
+    def test_a_double_click_makes_one_and_leads_to_it(self, as_alice, alice):
+        number = as_alice.get(ADD).context["form"].initial["submission_id"]
+        form = {"samples": [make_shareable(alice).pk], "address_name": "Ana-Ribeiro", "submission_id": number}
+
+        answers = [post(as_alice, **form) for _ in range(2)]
+
+        link = ShareLink.objects.get()
+        assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+            (302, link.get_absolute_url())
+        ] * 2
+        assert ShareItem.objects.count() == 1
+
+    def test_the_same_form_with_another_name_is_another_page(self, as_alice, alice):
+        number = as_alice.get(ADD).context["form"].initial["submission_id"]
+        form = {"samples": [make_shareable(alice).pk], "submission_id": number}
+        post(as_alice, **form, address_name="ana-ribeiro")
+
+        response = post(as_alice, **form, address_name="another")
+
+        assert "already" in str(response.context["form"].errors["address_name"])
+
+    @pytest.mark.parametrize("is_new", [True, False])
+    def test_a_name_taken_while_the_form_is_saved_is_said_beside_it(self, alice, bob, is_new):
+        link = ShareLink(owner=alice) if is_new else make_share_link(alice)
+        data = {"title": "Mine", "samples": [make_shareable(alice).pk], "address_name": "ana"}
+        form = ShareLinkForm(data, instance=link, today=timezone.localdate())
+        assert form.is_valid()
+        make_share_link(bob, address_name="ana")
+
+        with pytest.raises(NotSavedError) as problem:
+            form.save()
+
+        assert (str(problem.value), problem.value.field) == (TAKEN, "address_name")
+        assert not ShareItem.objects.for_user(alice).exists()
 
     def test_a_closed_one_gives_its_name_to_the_next(self, as_alice, alice):
         sample = make_shareable(alice)

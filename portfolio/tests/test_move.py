@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -17,6 +19,24 @@ def test_changes_the_status(as_alice, alice):
     sample.refresh_from_db()
     assert (sample.status, sample.revision) == ("in_review", 1)
     assert "“Gout” is now: in review." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "checked_on", "is_offered"),
+    [("ready", None, True), ("ready", date(2026, 1, 1), False), ("in_review", None, False)],
+)
+def test_what_is_ready_and_unchecked_leads_on_to_its_checklist(
+    as_alice, alice, status, checked_on, is_offered
+):
+    sample = make_sample(alice, status="draft", quality_checked_on=checked_on)
+
+    response = as_alice.post(url(sample), {"status": status}, follow=True)
+
+    quality = reverse("portfolio:quality", args=[sample.pk])
+    assert [f"open {quality}" == message.extra_tags for message in response.context["messages"]] == [
+        False,
+        *[True] * is_offered,
+    ]
 
 
 @pytest.mark.parametrize("status", ["", "finished", "\0", "x" * 100_000])

@@ -42,7 +42,10 @@ def test_shows_what_the_owner_chose(client, alice):
 
 
 def test_keeps_the_address_of_the_owner_back_unless_asked(client, alice):
-    link = make_share_link(alice, make_shareable(alice))
+    link = make_share_link(alice, make_shareable(alice), shows_email=True)
+    assert "alice@example.org" in client.get(link.public_url).text
+
+    ShareLink.objects.filter(pk=link.pk).update(shows_email=False)
 
     assert "alice@example.org" not in client.get(link.public_url).text
 
@@ -132,6 +135,7 @@ class TestFiles:
         sample = make_shareable(alice)
         file = make_sample_file(sample)
         link = make_share_link(alice, sample)
+        assert "Download" in client.get(link.public_url).text
 
         file.remove()
 
@@ -258,6 +262,8 @@ def test_hostile_text_stays_text(client, alice):
 
     text = client.get(link.public_url).text
 
+    assert "<h1><bdi>&lt;img src=x onerror=alert(1)&gt;</bdi></h1>" in text
+    assert "<h2><bdi>&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "<script" not in text
     assert "<img" not in text
 
@@ -265,6 +271,7 @@ def test_hostile_text_stays_text(client, alice):
 def test_a_page_with_nothing_left_says_so(client, alice):
     sample = make_shareable(alice, title="Chronic cough case")
     link = make_share_link(alice, sample)
+    assert "Chronic cough" in client.get(link.public_url).text
 
     sample.trash()
 

@@ -108,7 +108,9 @@ def test_today_and_a_year_ahead_are_still_fine(as_alice, file, days):
 
 def test_a_file_of_another_sample_or_person_cannot_be_pinned(as_alice, alice, bob, file):
     for other in (make_sample_file(make_sample(alice)), make_sample_file(make_sample(bob))):
-        assert as_alice.post(url(file.sample), filled(other)).status_code == 422
+        response = as_alice.post(url(file.sample), filled(other))
+        assert response.status_code == 422
+        assert set(response.context["form"].errors) == {"file"}
 
     assert not ReviewRequest.objects.exists()
 
@@ -148,7 +150,10 @@ def test_a_full_file_is_refused_where_only_a_redacted_one_may_go(as_alice, alice
     full = make_sample_file(sample)
     make_sample_file(sample, kind="redacted")
 
-    assert as_alice.post(url(sample), filled(full)).status_code == 422
+    response = as_alice.post(url(sample), filled(full))
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"file"}
     assert not ReviewRequest.objects.exists()
 
 
@@ -184,7 +189,10 @@ def test_says_why_nobody_can_be_asked_and_what_to_do(as_alice, alice, fields, sa
 def test_a_draft_can_be_read(as_alice, file, status):
     file.sample.move(status)
 
-    assert as_alice.get(url(file.sample)).status_code == 200
+    response = as_alice.get(url(file.sample))
+
+    assert response.status_code == 200
+    assert list(response.context["form"].fields["file"].queryset) == [file]
 
 
 def test_a_link_alone_is_enough_to_read(as_alice, alice):
@@ -233,6 +241,7 @@ def test_a_sample_in_the_trash_cannot_be_read(as_alice, file):
     file.sample.trash()
 
     assert as_alice.post(url(file.sample), filled(file)).status_code == 404
+    assert not ReviewRequest.objects.exists()
 
 
 def test_the_page_of_the_sample_tells_how_each_request_stands(as_alice, alice):

@@ -26,7 +26,7 @@ def test_is_saved_under_a_name_that_names_nobody(client, review):
     response = client.get(url(review))
 
     response.close()
-    assert response["Content-Disposition"] == 'attachment; filename="gout-at-night-a-case-version-1.docx"'
+    assert response["Content-Disposition"] == 'attachment; filename="gout-at-night-a-case.docx"'
 
 
 @pytest.mark.parametrize("title", ["…", "病例", "W" * 200])
@@ -38,8 +38,7 @@ def test_any_title_gives_a_name(client, review, title):
 
     response.close()
     name = response["Content-Disposition"].split('"')[1]
-    assert name.endswith("-version-1.docx")
-    assert len(name) < 90
+    assert name in {"sample.docx", f"{'w' * 60}.docx"}
 
 
 def test_headers_keep_it_from_running_or_staying(client, review):

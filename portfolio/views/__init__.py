@@ -26,7 +26,7 @@ from portfolio.views.reviews import (
 )
 from portfolio.views.samples import create, delete, detail, index, restore, trash, update
 from portfolio.views.showings import showing_create, showing_delete
-from portfolio.views.standing import confirm, look, look_again, move
+from portfolio.views.standing import confirm, look, look_again, move, unconfirm
 
 __all__ = [
     "confirm",
@@ -69,5 +69,6 @@ __all__ = [
     "showing_create",
     "showing_delete",
     "trash",
+    "unconfirm",
     "update",
 ]

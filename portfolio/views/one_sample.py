@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import User
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import DuplicateForm, FilesForm
 from portfolio.fresh_look import fresh_look
@@ -35,13 +37,18 @@ def show_sample(
     duplicate_form: DuplicateForm | None = None,
 ) -> HttpResponse:
     """The page of a sample, each of its forms as it stands (422 if one was refused)."""
-    today = timezone.localdate()
     forms = {
         "form": form or FilesForm(sample=sample),
         "duplicate_form": duplicate_form or DuplicateForm(source=sample),
     }
-    versions = versions_of(request.user, sample, today)
-    context = {
+    context = {**_all_about(sample, request.user, timezone.localdate()), **forms}
+    status = UNPROCESSABLE if any(sent.is_bound for sent in forms.values()) else 200
+    return render(request, "portfolio/detail.html", context, status=status)
+
+
+def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
+    versions = versions_of(user, sample, today)
+    return {
         "sample": sample,
         "versions": versions,
         "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT, top=3) if versions else None,
@@ -50,10 +57,7 @@ def show_sample(
         "obstacles": obstacles(sample),
         "look": fresh_look(sample, today),
         "question": sample.age_question(today),
-        "pages": ShareLink.objects.for_user(request.user).live(today).filter(items__sample=sample),
+        "pages": ShareLink.objects.for_user(user).live(today).naming(sample),
         "showings": sample.private_showings.all(),
         "reviews": reviews_of(sample, today),
-        **forms,
     }
-    status = UNPROCESSABLE if any(sent.is_bound for sent in forms.values()) else 200
-    return render(request, "portfolio/detail.html", context, status=status)

@@ -1,7 +1,6 @@
 """What strangers see: a page that was shared with them, and the files on it."""
 
 from base64 import b64encode
-from datetime import date
 from hashlib import sha256
 
 from allauth.account.adapter import get_adapter
@@ -9,22 +8,20 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.safestring import mark_safe
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.timezones import zone_or_utc
-from cmetrack.http import UNPROCESSABLE
+from accounts.timezones import today_of
+from cmetrack.http import TOO_MANY, UNPROCESSABLE
+from cmetrack.secret_addresses import for_strangers
 from portfolio.downloading import download_or_404
 from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
 from portfolio.models import ShareLink
-from portfolio.sharing import count_look, file_on_show, outward_name, shown_items
-from portfolio.views.strangers import for_strangers
+from portfolio.sharing import count_look, file_on_show, shown_items
 
-TOO_MANY = 429
 DESCRIPTION = "Samples of continuing medical education writing."
 # The page comes in one piece. Its style may stand in it because the policy names its very fingerprint.
 STYLE = (settings.BASE_DIR / "static" / "css" / "share.css").read_text(encoding="utf-8")
@@ -41,8 +38,8 @@ POLICY: dict[str, list[str]] = {
 MACHINES = ("bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit", "whatsapp", "curl", "wget")
 
 
-@csp_override(POLICY)
 @for_strangers
+@csp_override(POLICY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, address: str) -> HttpResponse:
     link = _live_or_404(address)
@@ -51,7 +48,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     if request.method == "POST":
         return redirect(link.public_url)
     if _is_a_reader(request, link):
-        count_look(link, _today(link))
+        count_look(link, today_of(link.owner))
     writer = link.owner
     context = {
         "link": link,
@@ -70,21 +67,16 @@ def page_file(request: HttpRequest, address: str, item_pk: int) -> HttpResponseB
     file = file_on_show(link, item_pk) if is_open(link, request) else None
     if file is None:
         raise Http404
-    return download_or_404(file, outward_name(file))
+    return download_or_404(file)
 
 
 def _live_or_404(address: str) -> ShareLink:
     """The page, or the same 404 for an address that was closed, has run out or never was."""
     links = ShareLink.objects.addressed(address).select_related("owner").filter(owner__is_active=True)
     link = links.first()
-    if link is None or not link.is_live(_today(link)):
+    if link is None or not link.is_live(today_of(link.owner)):
         raise Http404
     return link
-
-
-def _today(link: ShareLink) -> date:
-    # Nobody is signed in here: the last day ends when it ends for the owner.
-    return timezone.localdate(timezone=zone_or_utc(link.owner.time_zone))
 
 
 def _is_a_reader(request: HttpRequest, link: ShareLink) -> bool:

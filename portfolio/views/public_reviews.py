@@ -6,19 +6,17 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.timezones import zone_or_utc
+from accounts.timezones import today_of
 from cmetrack.counting import count
-from cmetrack.http import UNPROCESSABLE, form_page
+from cmetrack.http import CONFLICT, TOO_MANY, UNPROCESSABLE, form_page
+from cmetrack.secret_addresses import for_strangers
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
 from portfolio.reviewing import Reading, keep_comments, note_opening, reading
-from portfolio.views.strangers import for_strangers
 
-CONFLICT, TOO_MANY = 409, 429
 SENDINGS_AN_HOUR = 20
 HOUR = 60 * 60
 # Who has not said their name is not called by their e-mail address.
@@ -47,7 +45,7 @@ def review_file(request: HttpRequest, token: str) -> FileResponse:
     seen = _reading_or_404(asked)
     if asked.answered_on or not seen.file:
         raise Http404("There is no file to read, or no longer.")
-    response = download_or_404(seen.file, seen.file_name)
+    response = download_or_404(seen.file)
     if request.method == "GET" and request.user != asked.owner:
         note_opening(asked, today)
     return response
@@ -97,7 +95,7 @@ def _live_or_404(request: HttpRequest, token: str) -> tuple[ReviewRequest, date]
     if request.method == "POST":
         rows = rows.select_for_update(of=("self",))
     asked = get_object_or_404(rows, token=token, owner__is_active=True)
-    today = timezone.localdate(timezone=zone_or_utc(asked.owner.time_zone))
+    today = today_of(asked.owner)
     if not asked.is_live(today):
         raise Http404("Withdrawn, or past its last day.")
     return asked, today

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, own_or_404
+from cmetrack.http import SignedInRequest, form_page, own_or_404, show_form
 from portfolio.forms import PrivateShowingForm
 from portfolio.models import PrivateShowing
 from portfolio.views.one_sample import own_samples
@@ -22,8 +22,7 @@ def showing_create(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         messages.success(request, f"Noted: {form.save()} saw it.")
         return redirect(f"{sample.get_absolute_url()}#showings")
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "portfolio/showing_form.html", {"form": form, "sample": sample}, status=status)
+    return show_form(request, form, "portfolio/showing_form.html", {"sample": sample})
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cmetrack.http import SignedInRequest, offer_undo, own_or_404, path_on_this_site
+from cmetrack.http import SignedInRequest, offer_to_open, offer_undo, own_or_404, path_on_this_site
 from portfolio.models import Sample
 from portfolio.views.one_sample import own_samples
 
@@ -26,6 +26,9 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         sample.move(status)
         said = f"“{sample}” is now: {sample.get_status_display().lower()}."
         offer_undo(request, said, f"{sample.move_url}?status={before}")
+        if status == Sample.Status.READY and not sample.quality_checked_on:
+            quality = reverse("portfolio:quality", args=[sample.pk])
+            offer_to_open(request, "Before others see it, go through its quality checklist.", quality)
     else:
         messages.error(request, "Choose one of the five states.")
     return _back(request, sample)
@@ -34,15 +37,21 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that a sample is still current; with ?as_of= put back what was said before."""
     sample = own_or_404(request, own_samples(request), pk)
-    before, today = sample.current_as_of, timezone.localdate()
-    sample.confirm(_day(request.GET["as_of"]) if "as_of" in request.GET else today)
-    if "as_of" in request.GET:
-        messages.success(request, f"“{sample}” stands as before.")
-    else:
-        undo = f"{sample.confirm_url}?as_of={before or ''}"
-        offer_undo(request, f"“{sample}” is current as of today.", undo)
+    before = sample.current_as_of
+    sample.confirm(timezone.localdate())
+    undo = f"{reverse('portfolio:unconfirm', args=[sample.pk])}?as_of={before or ''}"
+    offer_undo(request, f"“{sample}” is current as of today.", undo)
+    return _back(request, sample)
+
+
+@require_POST
+@transaction.atomic
+def unconfirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put back the day of before, which ?as_of= names; none and nonsense: it was never said."""
+    sample = own_or_404(request, own_samples(request), pk)
+    sample.confirm(_day(request.GET.get("as_of", "")))
+    messages.success(request, f"“{sample}” stands as before.")
     return _back(request, sample)
 
 

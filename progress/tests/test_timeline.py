@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from milestones.tests.factories import (
     make_attempt,
@@ -36,6 +37,25 @@ def test_shows_what_happened_latest_first(as_alice, alice, bob):
     assert places == sorted(places)
     assert all(text in page for text in ("A script", "Case series", "Quiz passed: Formats", "March 2026"))
     assert "Bob’s secret" not in page
+
+
+def test_one_day_goes_from_its_latest_moment_back(as_alice, alice):
+    """Whatever the kind: a sample logged in between stands in between."""
+    today = timezone.localdate()
+    contact = make_contact(alice)
+    make_interaction(alice, contact=contact, happened_on=today, summary="First.")
+    make_sample(alice, title="Second")
+    make_interaction(alice, contact=contact, happened_on=today, summary="Third.")
+    make_sample(alice, title="Fourth")
+
+    activity = [row for _, rows in as_alice.get(URL).context["months"] for row in rows]
+
+    assert [row.title if row.tag == "Portfolio" else row.detail for row in activity] == [
+        "Sample logged: Fourth",
+        "Third.",
+        "Sample logged: Second",
+        "First.",
+    ]
 
 
 def test_leads_on_to_older_days_and_loses_none(as_alice, alice):

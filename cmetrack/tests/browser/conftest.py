@@ -4,6 +4,9 @@ import os
 import shutil
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
@@ -25,6 +28,21 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
         "args": [*QUIET, *no_sandbox],
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept():
+    """A browser asks for each of them once, as of a real server, and not anew for every page."""
+    serve = StaticFilesHandler.serve
+
+    def serve_to_keep(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(handler, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_to_keep)
+        yield
 
 
 @pytest.fixture

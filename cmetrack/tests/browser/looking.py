@@ -27,6 +27,8 @@ class Visitor:
     def __init__(self, browser: Browser, server: str) -> None:
         size = {"width": WIDE, "height": 900}
         self.context = browser.new_context(color_scheme="light", viewport=size, reduced_motion="reduce")
+        # Sent to the browser once, and there on every page.
+        self.context.add_init_script(Axe().axe_script)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.server = server
@@ -40,7 +42,6 @@ class Visitor:
         if address:
             self.open(address)
             self._note("asked", [f"led from {address} elsewhere"] * (not self.page.url.endswith(address)))
-        self.page.evaluate(Axe().axe_script)
         self.page.evaluate(HOLD_STILL)
         for scheme, width in LOOKS:
             self.page.emulate_media(color_scheme=scheme)

@@ -67,7 +67,7 @@ def answer_as_a_stranger(browser: Browser, link: str, javascript: bool) -> None:
     expect(page.get_by_text("Is page 2 clear?")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("Download")).click()
-    assert download.value.suggested_filename == "gout-at-night-version-1.pdf"
+    assert download.value.suggested_filename == "gout-at-night.pdf"
     assert Path(download.value.path()).read_bytes() == PDF
 
     page.get_by_role("button", name="Send my comments").click()
@@ -124,7 +124,7 @@ def test_lines_for_a_cv_are_copied(signed_in: Page, live_server, person):
     )
 
     # Swapped in, the buttons work as well.
-    page.get_by_label("Samples or projects").select_option(label="Samples only")
+    page.get_by_label("Kind of work").select_option(label="Samples only")
     expect(page).to_have_url(re.compile("what=samples"))
     expect(page).to_have_url(re.compile("wording=sentence"))
     expect(page.get_by_role("button", name="Copy all")).to_be_visible()
