@@ -114,7 +114,7 @@ def _csv(header: tuple[str, ...], rows: Iterable[Row]) -> Iterator[str]:
 
 def _uid(contact: Contact) -> str:
     # Not the bare key, which another person's contact may have on another server.
-    return OUR_UID + salted_hmac("networking.exporting", str(contact.pk)).hexdigest()
+    return OUR_UID + salted_hmac("networking.exporting", str(contact.pk), algorithm="sha256").hexdigest()
 
 
 def _cell(value: object) -> str:

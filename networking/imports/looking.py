@@ -129,8 +129,9 @@ def _line(row: ImportRow) -> Line:
     contact = row.contact
     if contact is None:
         return Line(row.number, "", _cells(row), row.note)
-    filled = row.filled.get("after", {}), len(row.filled.get("details", ()))
-    detail = f"Filled in: {', '.join(_filled(list(filled[0]), filled[1]))}" if any(filled) else ""
+    fields = [name for fill in row.filled for name in fill["after"]]
+    filled = _filled(fields, sum(len(fill["details"]) for fill in row.filled))
+    detail = f"Filled in: {', '.join(filled)}" if filled and row.outcome == Outcome.CHANGED else ""
     url = contact.get_absolute_url() if contact.trashed_at is None else ""
     return Line(row.number, contact.name, detail or contact.role_title, row.note, url)
 

@@ -1,8 +1,9 @@
 """Who of a file is here already, and what the file can fill in.
 
 The same profile is the same person (also the same number of an address book, and the same name with
-the same e-mail); else the same name at the same organisation, never a part of a name. Only what is
-empty is filled in, so that the same file brought twice changes nothing.
+the same e-mail); else the same name at the same organisation, never a part of a name, and the name alone
+where a row names no organisation. Only what is empty is filled in, so that the same file brought twice
+changes nothing.
 """
 
 from collections import defaultdict
@@ -54,7 +55,8 @@ class Index:
         self._by_uid: dict[str, Known] = {}
         self._by_profile: dict[str, Known] = {}
         self._by_email: dict[tuple[str, str], Known] = {}
-        self._by_name: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
         for known in everybody:
             self.add(known)
 
@@ -87,15 +89,17 @@ class Index:
             self._by_profile.setdefault(linkedin_key(texts["linkedin_url"]), known)
         for email in _emails(known):
             self._by_email.setdefault((name, email), known)
-        named = self._by_name[name, text_key(known.organisation)]
-        if not any(known is one for one in named):
-            named.append(known)
+        for same in (self._by_name[name], self._by_place[name, text_key(known.organisation)]):
+            if not any(known is one for one in same):
+                same.append(known)
 
     def find(self, person: Person) -> Known | None:
         name = text_key(person.name)
         found = self._by_uid.get(person.uid) or self._by_profile.get(linkedin_key(person.linkedin_url))
         by_email = (self._by_email.get((name, email.casefold())) for email in person.emails)
-        named = self._by_name[name, text_key(person.organisation)]
+        # A row that names no organisation says nothing against the one that we know.
+        place = text_key(person.organisation)
+        named = self._by_place[name, place] if place else self._by_name[name]
         return found or next(filter(None, by_email), None) or next(_may_be(named, person), None)
 
 

@@ -1,5 +1,7 @@
 """Takes an import back: everything is again as it was, apart from what somebody has worked with since."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -9,7 +11,6 @@ from networking.models import (
     Contact,
     ContactDetail,
     ImportBatch,
-    ImportRow,
     Interaction,
     Opportunity,
     Organisation,
@@ -26,27 +27,28 @@ def take_back(batch_pk: int) -> ImportBatch:
         batch.finished_at = batch.finished_at or batch.undone_at
         stayed = _remove_new(batch)
         batch.kept = len(stayed)
-        for row in batch.rows.with_outcome(Outcome.CHANGED).exclude(contact__in=stayed).reverse():
-            _empty_again(row)
+        for row in batch.rows.exclude(filled=[]).order_by("-number", "-pk"):
+            for fill in reversed(row.filled):
+                if fill["contact"] not in stayed:
+                    _empty_again(batch, fill)
         _remove_organisations(batch)
         batch.save(update_fields=["undone_at", "finished_at", "kept", "updated_at"])
     return batch
 
 
-def _empty_again(row: ImportRow) -> None:
+def _empty_again(batch: ImportBatch, fill: dict[str, Any]) -> None:
     """Only what still stands as the file had it: a later correction is somebody's work."""
-    if row.contact is None or not row.filled:
-        return
-    contact = Contact.objects.select_for_update().get(pk=row.contact.pk)
-    names = {"organisation": "organisation_id"}
-    before = {names.get(name, name): value for name, value in row.filled["before"].items()}
-    after = {names.get(name, name): value for name, value in row.filled["after"].items()}
-    same = [name for name in before if getattr(contact, name) == after[name]]
-    Contact.objects.filter(pk=contact.pk).update(
-        **{name: before[name] for name in same}, revision=F("revision") + 1
-    )
-    for kind, value in row.filled["details"]:
-        ContactDetail.objects.filter(contact=contact, kind=kind, value=value).delete()
+    rows = Contact.objects.filter(owner=batch.owner_id, pk=fill["contact"])
+    if contact := rows.select_for_update().first():
+        names = {name: "organisation_id" if name == "organisation" else name for name in fill["before"]}
+        former = {
+            attribute: fill["before"][name]
+            for name, attribute in names.items()
+            if getattr(contact, attribute) == fill["after"][name]
+        }
+        rows.update(**former, revision=F("revision") + 1)
+        for kind, value in fill["details"]:
+            ContactDetail.objects.filter(contact=contact, kind=kind, value=value).delete()
 
 
 def _remove_new(batch: ImportBatch) -> list[int]:

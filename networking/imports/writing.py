@@ -16,6 +16,8 @@ from networking.imports.persons import NO_NAME, Person, person_of
 from networking.models import Contact, ContactDetail, ImportBatch, ImportRow, Organisation
 
 AT_ONCE = 2000
+# Each look can only fill what is empty, so this is more than it takes.
+LOOKS = 10
 
 
 def write_some(batch_pk: int, seconds: float) -> bool:
@@ -38,9 +40,23 @@ def _write_slice(batch_pk: int) -> bool:
     rows = list(ImportRow.objects.filter(batch=batch, outcome="").order_by("number", "pk")[:AT_ONCE])
     _Slice(batch, owner).write(rows)
     if len(rows) < AT_ONCE:
+        _settle(batch, owner)
         batch.finished_at = timezone.now()
     batch.save(update_fields=["finished_at", "updated_at"])
     return batch.finished_at is None
+
+
+def _settle(batch: ImportBatch, owner: User) -> None:
+    """Look again until a look finds nothing more to fill in.
+
+    A later row may tell something by which an earlier one is recognised otherwise: two names with one
+    profile, say. Without this the same file, brought again, would find that out and change somebody.
+    """
+    rows = list(batch.rows.exclude(outcome=Outcome.UNUSABLE).order_by("number", "pk"))
+    is_news = any(row.outcome != Outcome.SAME for row in rows)
+    for _ in range(LOOKS if is_news else 0):
+        if not _Slice(batch, owner).fill_further(rows):
+            break
 
 
 class _Slice:
@@ -57,26 +73,24 @@ class _Slice:
         self.filled: list[tuple[ImportRow, Plan]] = []
 
     def write(self, rows: list[ImportRow]) -> None:
+        """Rows that wait: each becomes somebody, or fills somebody in, or neither."""
         plans = [(row, self._planned(row)) for row in rows]
-        Organisation.objects.bulk_create(self.made)
-        for contact in self.added:
-            # Set again, now that the organisation has its key.
-            contact.organisation = contact.organisation
-        Contact.objects.bulk_create(self.added)
-        self._fill()
-        ContactDetail.objects.bulk_create(
-            ContactDetail(owner=self.owner, contact_id=cast(int, _key(known)), kind=kind, value=value)
-            for known, kind, value in self.details
-        )
+        self._store()
         for row, plan in plans:
             row.contact_id = _key(plan.known) if plan else None
-        # An upsert of known keys: as an update, a thousand rows take many times as long.
-        ImportRow.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["outcome", "note", "contact", "filled"],
-        )
+        _keep(rows)
+
+    def fill_further(self, rows: list[ImportRow]) -> bool:
+        """Fill in what rows that were written tell beyond it; whether there was something."""
+        for row in rows:
+            person = person_of(row.cells, self.batch.mapping, self.today)
+            plan = plan_for(cast(Person, person), self.index)
+            if plan.outcome == Outcome.CHANGED:
+                row.outcome = row.outcome if row.outcome == Outcome.NEW else plan.outcome
+                self._take_note(row, plan)
+        self._store()
+        _keep([row for row, _ in self.filled])
+        return bool(self.filled)
 
     def _planned(self, row: ImportRow) -> Plan | None:
         person = person_of(row.cells, self.batch.mapping, self.today)
@@ -87,13 +101,17 @@ class _Slice:
         row.outcome, row.note = plan.outcome, plan.note
         if plan.outcome == Outcome.NEW:
             self._begin(person, plan.known)
-        elif plan.known.contact:
-            # Brought by an earlier row of this slice, and not written yet.
+        self._take_note(row, plan)
+        return plan
+
+    def _take_note(self, row: ImportRow, plan: Plan) -> None:
+        self.details += [(plan.known, *detail) for detail in plan.details]
+        if plan.known.contact:
+            # Brought by this slice, and not written yet.
             self._put(plan.known.contact, plan.fills)
         elif plan.outcome == Outcome.CHANGED:
+            self._organisation(plan.fills.get("organisation", ""))
             self.filled.append((row, plan))
-        self.details += [(plan.known, *detail) for detail in plan.details]
-        return plan
 
     def _begin(self, person: Person, known: Known) -> None:
         """Nobody gets a day: a clock that starts for a thousand people at once would be noise."""
@@ -113,14 +131,26 @@ class _Slice:
             return None
         key = name.casefold()
         if key not in self.organisations:
-            self.organisations[key] = Organisation(owner=self.owner, name=name, imported_in=self.batch)
-            self.made.append(self.organisations[key])
+            made = Organisation(owner=self.owner, name=name, imported_in=self.batch)
+            self.organisations[key] = made
+            self.made.append(made)
         return self.organisations[key]
+
+    def _store(self) -> None:
+        Organisation.objects.bulk_create(self.made)
+        for contact in self.added:
+            # Set again, now that the organisation has its key.
+            contact.organisation = contact.organisation
+        Contact.objects.bulk_create(self.added)
+        self._fill()
+        ContactDetail.objects.bulk_create(
+            ContactDetail(owner=self.owner, contact_id=cast(int, _key(known)), kind=kind, value=value)
+            for known, kind, value in self.details
+        )
 
     def _fill(self) -> None:
         """Those who were here before, each with what an undo needs to know."""
-        keys = [plan.known.pk for _, plan in self.filled]
-        contacts = Contact.objects.select_for_update().in_bulk(keys)
+        contacts = Contact.objects.select_for_update().in_bulk([plan.known.pk for _, plan in self.filled])
         brought = set(self.batch.rows.with_outcome(Outcome.NEW).values_list("contact", flat=True))
         for row, plan in self.filled:
             contact = contacts[cast(int, plan.known.pk)]
@@ -131,7 +161,18 @@ class _Slice:
                 contact.revision += 1
             contact.save(update_fields=[*plan.fills, "revision", "updated_at"])
             after = {name: _stored(contact, name) for name in plan.fills}
-            row.filled = {"before": before, "after": after, "details": plan.details}
+            fill = {"contact": contact.pk, "before": before, "after": after, "details": plan.details}
+            row.filled = [*row.filled, fill]
+
+
+def _keep(rows: list[ImportRow]) -> None:
+    # An upsert of known keys: as an update, a thousand rows take many times as long.
+    ImportRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["outcome", "note", "contact", "filled"],
+    )
 
 
 def _key(known: Known) -> int | None:

@@ -121,8 +121,8 @@ class ImportRow(OwnedModel):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
     note = models.TextField(blank=True, editable=False)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+", editable=False)
-    # Of those who were here already: what was filled in, so that it can be taken back.
-    filled = models.JSONField(default=dict, editable=False)
+    # What was filled in with somebody who was here already, each with what an undo needs to know.
+    filled = models.JSONField(default=list, editable=False)
 
     objects: ClassVar[ImportRowQuerySet] = ImportRowQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -16,10 +16,13 @@ PREAMBLE = (
     'because people ""hide"" them."\n\n'
 )
 LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-ANA = "Ana,Silva,https://www.linkedin.com/in/ana-silva,ana@example.org,Meridian,Content director,15 Mar 2024\n"
+ANA = (
+    "Ana,Silva,https://www.linkedin.com/in/ana-silva,ana@example.org,Meridian,Content director,15 Mar 2024\n"
+)
 GOOGLE_NEW = (
     "First Name,Middle Name,Last Name,Organization Name,Organization Title,Notes,Photo,Labels,"
-    "E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Website 1 - Label,Website 1 - Value\n"
+    "E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Website 1 - Label,"
+    "Website 1 - Value\n"
     "Ana,Maria,Silva,Meridian,Content director,Met in Lisbon,,* myContacts ::: Oncology,"
     "* Work,ana@example.org ::: a.silva@example.org,Home,ana@home.example,,www.example.org\n"
 )
@@ -28,7 +31,8 @@ GOOGLE_OLD = (
     "Organization 1 - Title\nAna Silva,Ana,,Silva,* Work,ana@example.org,Meridian,Content director\n"
 )
 OUTLOOK = (
-    "First Name,Middle Name,Last Name,Title,Suffix,Company,Job Title,Business Phone,E-mail Address,Web Page,Notes\n"
+    "First Name,Middle Name,Last Name,Title,Suffix,Company,Job Title,Business Phone,E-mail Address,Web Page,"
+    "Notes\n"
     "Ana,,Silva,Dr,PhD,Meridian,Content director,123,ana@example.org,,Likes cases\n"
 )
 
@@ -168,7 +172,9 @@ def test_leaves_out_what_is_no_address_and_says_so():
     ]
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/linkedin.com/in/ana", "https://notlinkedin.com/in/a"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/linkedin.com/in/ana", "https://notlinkedin.com/in/a"]
+)
 def test_only_linkedin_is_linkedin(address):
     _, ana = the_one(f"Name,URL\nAna,{address}\n")
 
@@ -176,7 +182,7 @@ def test_only_linkedin_is_linkedin(address):
 
 
 def test_marks_that_turn_text_around_and_nul_characters_go():
-    _, ana = the_one("Name,Company\nA\u202ena,Mer\u200fidian\n".encode() + b"Bo\x00,x\n"[:0])
+    _, ana = the_one("Name,Company\nA\u202ena\x01,Mer\u200fidian\n")
 
     assert (ana.name, ana.organisation) == ("Ana", "Meridian")
 
