@@ -25,8 +25,10 @@ KEPT = 10
 MODELS: dict[str, type[Planned]] = {"contact": Contact, "opportunity": Opportunity}
 KEEPS = {
     "contact": (*Planned.PLAN, "stage", "stage_set_on"),
-    "opportunity": (*Planned.PLAN, "stage", "closed_reason", "follow_ups", "followed_up_on"),
-}
+    "opportunity": (
+        *Planned.PLAN, "stage", "furthest_stage", "closed_reason", "follow_ups", "followed_up_on",
+    ),
+}  # fmt: skip
 
 type Saved = dict[str, Any]
 

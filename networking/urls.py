@@ -30,6 +30,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/", views.opportunity_detail, name="opportunity-detail"),
     path("opportunities/<int:pk>/edit/", views.opportunity_update, name="opportunity-update"),
     path("opportunities/<int:pk>/move/", views.opportunity_move, name="opportunity-move"),
+    path("opportunities/<int:pk>/stage/", views.opportunity_stage, name="opportunity-stage"),
     path("opportunities/<int:pk>/delete/", views.opportunity_delete, name="opportunity-delete"),
     path("opportunities/<int:pk>/restore/", views.opportunity_restore, name="opportunity-restore"),
     path("opportunities/<int:pk>/done/", views.opportunity_done, name="opportunity-done"),

@@ -40,6 +40,7 @@ TAPS = [
     ("opportunity-done", "opportunity"),
     ("opportunity-no-reply", "opportunity"),
     ("opportunity-follow-rule", "opportunity"),
+    ("opportunity-stage", "opportunity"),
 ]
 POST_ONLY = [
     ("restore", "contact"),
