@@ -52,6 +52,14 @@ def tap(request: SignedInRequest, row: Planned, deed: Callable[[], Outcome], *ot
         messages.info(request, f"“{row}” has changed since you opened this page. Nothing was done twice.")
 
 
+def is_stale(request: SignedInRequest, row: Planned) -> bool:
+    """Whether the page was drawn before the row changed, by something else than a tap from that page."""
+    sent = request.POST.get("revision") or str(row.revision)
+    return sent != str(row.revision) and f"{_noun(row)}-{row.pk}-{sent}" not in request.session.get(
+        IN_SESSION, {}
+    )
+
+
 def undo(request: SignedInRequest, key: str) -> None:
     """Take the tap back and say so."""
     taps = request.session.get(IN_SESSION, {})

@@ -48,5 +48,13 @@ urlpatterns = [
     path("calendar/off/", views.calendar_delete, name="calendar-delete"),
     path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
     path("templates/", views.templates, name="templates"),
+    path("templates/own/add/", views.own_template_create, name="own-template-create"),
+    path("templates/own/<int:pk>/", views.own_template, name="own-template"),
+    path("templates/own/<int:pk>/check/", views.own_template_check, name="own-template-check"),
+    path("templates/own/<int:pk>/edit/", views.own_template_update, name="own-template-update"),
+    path("templates/own/<int:pk>/delete/", views.own_template_delete, name="own-template-delete"),
+    path("templates/own/<int:pk>/restore/", views.own_template_restore, name="own-template-restore"),
+    path("templates/<slug:slug>/", views.message, name="message"),
+    path("templates/<slug:slug>/check/", views.message_check, name="message-check"),
     path("trash/", views.trash, name="trash"),
 ]

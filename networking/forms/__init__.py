@@ -2,6 +2,7 @@ from networking.forms.contacts import ContactForm
 from networking.forms.days import DayForm, SnoozeForm
 from networking.forms.filters import ContactFilter, OpportunityFilter, OrganisationFilter
 from networking.forms.interactions import InteractionForm, TouchForm
+from networking.forms.messages import MessageForm, OwnTemplateForm, SourcesForm
 from networking.forms.opportunities import MoveForm, OpportunityForm
 from networking.forms.organisations import OrganisationForm
 
@@ -10,11 +11,14 @@ __all__ = [
     "ContactForm",
     "DayForm",
     "InteractionForm",
+    "MessageForm",
     "MoveForm",
     "OpportunityFilter",
     "OpportunityForm",
     "OrganisationFilter",
     "OrganisationForm",
+    "OwnTemplateForm",
     "SnoozeForm",
+    "SourcesForm",
     "TouchForm",
 ]

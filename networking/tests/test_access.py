@@ -4,13 +4,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from networking.tests.factories import (
+    make_contact,
+    make_interaction,
+    make_opportunity,
+    make_organisation,
+    make_own_template,
+)
 
 MAKERS = {
     "contact": make_contact,
     "interaction": make_interaction,
     "organisation": make_organisation,
     "opportunity": make_opportunity,
+    "template": make_own_template,
 }
 READ = [
     ("detail", "contact"),
@@ -32,6 +39,9 @@ WRITE = [
     ("plan", "contact"),
     ("opportunity-snooze", "opportunity"),
     ("opportunity-plan", "opportunity"),
+    ("own-template", "template"),
+    ("own-template-update", "template"),
+    ("own-template-delete", "template"),
 ]
 TAPS = [
     ("done", "contact"),
@@ -47,6 +57,7 @@ POST_ONLY = [
     ("interaction-restore", "interaction"),
     ("organisation-restore", "organisation"),
     ("opportunity-restore", "opportunity"),
+    ("own-template-restore", "template"),
 ]
 DELETE = [pair for pair in WRITE if pair[0].endswith("delete")]
 LISTS = ["index", "organisation-index", "opportunity-index", "follow-ups", "templates", "trash"]
@@ -61,6 +72,7 @@ GOOD = {
     "channel": "email",
     "direction": "both",
     "on": "2099-01-05",
+    "body": "Taken over",
 }
 
 

@@ -13,6 +13,7 @@ from networking.views.interactions import (
     interaction_restore,
     interaction_update,
 )
+from networking.views.messages import message, message_check, own_template, own_template_check
 from networking.views.opportunities import (
     opportunity_create,
     opportunity_delete,
@@ -43,7 +44,13 @@ from networking.views.taps import (
     rest,
     snooze,
 )
-from networking.views.templates import templates
+from networking.views.templates import (
+    own_template_create,
+    own_template_delete,
+    own_template_restore,
+    own_template_update,
+    templates,
+)
 from networking.views.trash import trash
 
 __all__ = [
@@ -63,6 +70,8 @@ __all__ = [
     "interaction_delete",
     "interaction_restore",
     "interaction_update",
+    "message",
+    "message_check",
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
@@ -82,6 +91,12 @@ __all__ = [
     "organisation_index",
     "organisation_restore",
     "organisation_update",
+    "own_template",
+    "own_template_check",
+    "own_template_create",
+    "own_template_delete",
+    "own_template_restore",
+    "own_template_update",
     "plan",
     "rest",
     "restore",

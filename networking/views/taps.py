@@ -110,11 +110,11 @@ def back(request: SignedInRequest, fallback: str) -> HttpResponse:
 
 
 def _tap(request: SignedInRequest, row: Row, deed: Callable[[], doing.Outcome]) -> HttpResponse:
-    tap(request, row, deed, *_may_change_with(row))
+    tap(request, row, deed, *may_change_with(row))
     return back(request, row.get_absolute_url())
 
 
-def _may_change_with(row: Row) -> list[Planned]:
+def may_change_with(row: Row) -> list[Planned]:
     """A touch moves the plan of its person and of every pitch to them."""
     person = row if isinstance(row, Contact) else row.open_contact
     rows: list[Planned] = [person, *pitches_with(person)] if person else []
