@@ -5,6 +5,7 @@ from networking.forms.interactions import InteractionForm, TouchForm
 from networking.forms.messages import MessageForm, OwnTemplateForm, SourcesForm
 from networking.forms.opportunities import MoveForm, OpportunityForm
 from networking.forms.organisations import OrganisationForm
+from networking.forms.sent import SentForm
 
 __all__ = [
     "ContactFilter",
@@ -18,6 +19,7 @@ __all__ = [
     "OrganisationFilter",
     "OrganisationForm",
     "OwnTemplateForm",
+    "SentForm",
     "SnoozeForm",
     "SourcesForm",
     "TouchForm",

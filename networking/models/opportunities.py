@@ -65,6 +65,10 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
             reached[stage.value] = total
         return reached
 
+    def sent(self) -> Self:
+        """Pitches with the day they went out."""
+        return self.filter(pitched_on__isnull=False)
+
     def pitched(self) -> Self:
         return self.at_least(Opportunity.Stage.PITCHED)
 
@@ -151,6 +155,11 @@ class Opportunity(Planned):
     WATCHED_STAGES = (*OPEN_STAGES, Stage.ON_HOLD)
     # Where the list of what to settle before a yes is of use.
     NEAR_YES_STAGES = (Stage.CONVERSATION, Stage.TEST_BRIEF, Stage.QUOTED, Stage.VERBAL_YES)
+
+    # Came further than the pitch, or was turned down in words: a no is an answer, silence is none.
+    ANSWERED = models.Q(furthest_stage__in=FORWARD_STAGES[FORWARD_STAGES.index(Stage.CONVERSATION) :]) | (
+        models.Q(stage=Stage.LOST) & ~models.Q(closed_reason__in=("", ClosedReason.NO_REPLY))
+    )
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="opportunities")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="opportunities")

@@ -34,6 +34,7 @@ WRITE = [
     ("organisation-delete", "organisation"),
     ("opportunity-update", "opportunity"),
     ("opportunity-move", "opportunity"),
+    ("opportunity-sent", "opportunity"),
     ("opportunity-delete", "opportunity"),
     ("snooze", "contact"),
     ("plan", "contact"),
@@ -51,6 +52,8 @@ TAPS = [
     ("opportunity-no-reply", "opportunity"),
     ("opportunity-follow-rule", "opportunity"),
     ("opportunity-stage", "opportunity"),
+    ("opportunity-settle", "opportunity"),
+    ("opportunity-unsettle", "opportunity"),
 ]
 POST_ONLY = [
     ("restore", "contact"),
@@ -60,7 +63,10 @@ POST_ONLY = [
     ("own-template-restore", "template"),
 ]
 DELETE = [pair for pair in WRITE if pair[0].endswith("delete")]
-LISTS = ["index", "organisation-index", "opportunity-index", "follow-ups", "templates", "trash"]
+LISTS = [
+    "index", "organisation-index", "opportunity-index", "opportunity-numbers", "follow-ups", "templates",
+    "trash",
+]  # fmt: skip
 GOOD = {
     "name": "Taken over",
     "title": "Taken over",

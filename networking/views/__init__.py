@@ -1,3 +1,4 @@
+from networking.views.before_yes import opportunity_sent, opportunity_settle, opportunity_unsettle
 from networking.views.calendar import (
     calendar,
     calendar_create,
@@ -19,6 +20,7 @@ from networking.views.opportunities import (
     opportunity_delete,
     opportunity_detail,
     opportunity_index,
+    opportunity_numbers,
     opportunity_restore,
     opportunity_update,
 )
@@ -80,10 +82,14 @@ __all__ = [
     "opportunity_index",
     "opportunity_move",
     "opportunity_no_reply",
+    "opportunity_numbers",
     "opportunity_plan",
     "opportunity_restore",
+    "opportunity_sent",
+    "opportunity_settle",
     "opportunity_snooze",
     "opportunity_stage",
+    "opportunity_unsettle",
     "opportunity_update",
     "organisation_create",
     "organisation_delete",

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, page_of, render_page
+from networking.before_yes import before_yes
 from networking.board import board_columns
 from networking.due_rows import due_rows
 from networking.forms import OpportunityFilter, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity, OpportunityQuerySet, StageChange
+from networking.numbers import numbers_of
 from networking.rows import change_rows, fee_words, opportunity_rows
+from networking.sent import sent_samples
 from networking.stages import STAGES
 from networking.views.opportunity_stages import get_opportunity, save_opportunity_or_show
 from networking.views.prefill import prefilled_opportunity
@@ -36,6 +39,12 @@ def opportunity_index(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+def opportunity_numbers(request: SignedInRequest) -> HttpResponse:
+    numbers = numbers_of(request.user, timezone.localdate())
+    return render(request, "networking/opportunity_numbers.html", {"numbers": numbers})
+
+
+@require_safe
 def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     opportunity = get_opportunity(request, pk)
     history = StageChange.objects.for_user(request.user).filter(opportunity=opportunity)
@@ -46,7 +55,8 @@ def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "next": due_rows([], [opportunity], today)[0] if is_planned else None,
         "rule": STAGES[opportunity.stage],
         "fee": fee_words(opportunity),
-        "samples": opportunity.samples.for_user(request.user),
+        "samples": sent_samples(opportunity, request.user),
+        "care": before_yes(opportunity),
         "history": change_rows(history.latest_first()[:CHANGES_SHOWN]),
     }
     return render(request, "networking/opportunity_detail.html", context)

@@ -42,7 +42,7 @@ def save_opportunity_or_show(
 def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:
     """One of the person's opportunities; locked while it is being changed."""
     lock_organisation_of(request, pk)
-    related = ("organisation", "contact", "format")
+    related = ("organisation", "contact", "format", "share_link")
     return own_or_404(request, Opportunity.objects.for_user(request.user).select_related(*related), pk)
 
 
