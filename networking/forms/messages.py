@@ -77,6 +77,8 @@ class MessageForm(forms.Form):
         self.template, self.contact, self.is_stale = template, contact, is_stale
         self.fields["body"].error_messages["required"] = "Write the message first."
         self.fields["body"].widget.attrs.pop("maxlength", None)
+        if template.block_at:
+            self.fields["body"].widget.attrs["rows"] = 6
         if not template.subject:
             del self.fields["subject"]
 

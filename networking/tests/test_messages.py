@@ -149,6 +149,14 @@ def test_what_is_not_known_is_listed_and_marked(writing, alice, ida):
     assert response.context["form"].text("subject") == "For Northfield Medical Education"
 
 
+def test_a_subject_begins_with_a_capital(writing, alice):
+    pitch = make_opportunity(alice, format=make_deliverable())
+
+    response = writing.get(url(make_template(subject="{format} for {x}"), opportunity=pitch.pk))
+
+    assert response.context["form"].text("subject") == "Needs assessment for {x}"
+
+
 @pytest.mark.parametrize("name", ["contact", "opportunity", "sample", "link"])
 @pytest.mark.parametrize("view", ["templates", "message", "check"])
 def test_what_is_another_persons_does_not_exist(writing, bob, name, view):

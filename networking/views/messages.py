@@ -90,7 +90,8 @@ def _check(request: SignedInRequest, template: Template) -> HttpResponse:
 def _draft(template: Template, sources: Sources) -> dict[str, str]:
     values = values_for(sources, template.kind)
     texts = {name: fill(getattr(template, name), values) for name in ("subject", "body")}
-    return {**texts, "channel": template.channel}
+    subject = texts["subject"]
+    return {**texts, "subject": subject[:1].upper() + subject[1:], "channel": template.channel}
 
 
 def _show(
