@@ -16,11 +16,10 @@ from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 @require_safe
 def templates(request: SignedInRequest) -> HttpResponse:
     sources, _ = sources_of(request)
-    own = OwnTemplate.objects.for_user(request.user)
-    offered = [row for row in (*own, *MessageTemplate.objects.all()) if not refusal(row, sources.contact)]
+    own, shared = OwnTemplate.objects.for_user(request.user), MessageTemplate.objects.all()
     context = {
-        "templates": [row for row in offered if isinstance(row, MessageTemplate)],
-        "own": [row for row in offered if isinstance(row, OwnTemplate)],
+        "templates": [row for row in shared if not refusal(row, sources.contact)],
+        "own": [row for row in own if not refusal(row, sources.contact)],
         "contact": sources.contact,
         "opportunity": sources.opportunity,
         "query": request.GET.urlencode(),
