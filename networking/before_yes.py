@@ -41,8 +41,9 @@ class BeforeYes:
 
 
 def before_yes(opportunity: Opportunity) -> BeforeYes | None:
-    """The list while a yes is near, and afterwards as long as something on it was ticked."""
-    if not (opportunity.is_near_yes or opportunity.settled):
+    """The list while a yes is near, and where something on it was ticked, until the yes is in writing."""
+    is_begun = bool(opportunity.settled) and not opportunity.is_held
+    if not (opportunity.is_near_yes or is_begun):
         return None
     return points_of(opportunity)
 

@@ -65,6 +65,7 @@ def test_htmx_gets_only_the_list(as_alice, alice, htmx):
         ({"stage": "test_brief"}, True),
         ({"stage": "verbal_yes"}, True),
         ({"stage": "lead", "settled": ["fee"]}, True),
+        ({"stage": "landed", "settled": ["fee"]}, False),
     ],
 )
 def test_is_there_while_it_is_of_use(as_alice, alice, fields, is_shown):
