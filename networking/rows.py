@@ -50,7 +50,8 @@ class OpportunityRow:
     step: str
     due: str
     is_due: bool
-    move_url: str
+    pk: int
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
         step=opportunity.next_step if opportunity.is_watched else "",
         due=due_words(on, today),
         is_due=is_due(on, today),
-        move_url=reverse("networking:opportunity-move", args=[opportunity.pk]),
+        pk=opportunity.pk,
+        revision=opportunity.revision,
     )
 
 
@@ -164,28 +166,7 @@ def fee_words(opportunity: Opportunity) -> str:
 
 
 def stage_look(stage: str) -> str:
-    """The colour of a stage's tag: proof for landed, quiet for what ended or rests."""
-    if stage == Opportunity.Stage.LANDED:
+    """The colour of a stage's tag: proof from landed on, quiet for what ended or rests."""
+    if stage in Opportunity.HELD_STAGES:
         return "tag-proven"
     return "tag-brand" if stage in Opportunity.OPEN_STAGES else "tag-muted"
-
-
-@dataclass(frozen=True)
-class Column:
-    stage: str
-    name: str
-    rows: list[OpportunityRow]
-    add_url: str
-
-
-def board_columns(rows: Iterable[OpportunityRow]) -> list[Column]:
-    """The rows by stage: every stage of the way, and of the others those that have some."""
-    by_stage: dict[str, list[OpportunityRow]] = {stage: [] for stage in Opportunity.Stage}
-    for row in rows:
-        by_stage[row.stage].append(row)
-    add = reverse("networking:opportunity-create")
-    return [
-        Column(stage, stage.label, by_stage[stage], f"{add}?stage={stage}")
-        for stage in Opportunity.Stage
-        if by_stage[stage] or stage in Opportunity.FORWARD_STAGES
-    ]

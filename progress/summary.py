@@ -71,16 +71,18 @@ def _records(user: User, today: date) -> Records:
 
 
 def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
-    opportunities, samples = Opportunity.objects.for_user(user), Sample.objects.for_user(user)
+    samples = Sample.objects.for_user(user)
+    stage, reached = Opportunity.Stage, Opportunity.objects.for_user(user).reached()
     return JourneyFacts(
         is_oriented=path.milestones[0].is_complete if path.milestones else False,
         samples_begun=samples.begun().count() if records.has_samples else 0,
         samples_shareable=samples.filter(may_be_shown()).count() if records.has_samples else 0,
         has_rated_all=Rating.objects.has_all(user),
-        pitches=opportunities.pitched().count(),
+        pitches=reached[stage.PITCHED],
         people_connected=Contact.objects.for_user(user).connected_or_later().count(),
-        conversations=opportunities.at_least(Opportunity.Stage.CONVERSATION).count(),
-        landed=opportunities.at_least(Opportunity.Stage.LANDED).count(),
+        conversations=reached[stage.CONVERSATION],
+        landed=reached[stage.LANDED],
+        delivered=reached[stage.DELIVERED],
     )
 
 

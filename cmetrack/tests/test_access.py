@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import User
 from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
-from networking.models import CalendarFeed, Contact, Interaction, Opportunity, Organisation
-from networking.tests.factories import make_interaction, make_opportunity
+from networking.models import CalendarFeed, Contact, Interaction, Opportunity, Organisation, OwnTemplate
+from networking.tests.factories import make_interaction, make_opportunity, make_own_template
 from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
 from portfolio.tests.factories import (
     make_review,
@@ -50,6 +50,8 @@ ABOUT_CONTENT = {
     "milestones:uncheck",
     "milestones:read",
     "milestones:unread",
+    "networking:message",
+    "networking:message-check",
 }
 
 type Arguments = dict[str, int | str]
@@ -143,6 +145,7 @@ def rows_of(person: User) -> dict[str, Arguments]:
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
         "networking:interaction-create": {"pk": contact.pk},
         "networking:organisation": {"pk": Organisation.objects.for_user(person).first().pk},
+        "networking:own-template": {"pk": OwnTemplate.objects.for_user(person).first().pk},
         "networking:opportunity": {"pk": Opportunity.objects.for_user(person).first().pk},
     }
 
@@ -156,6 +159,7 @@ def alices_rows(alice):
     make_review(file.sample, file=file)
     make_interaction(alice)
     make_opportunity(alice)
+    make_own_template(alice)
     make_attempt(alice, make_question(make_milestone()).milestone)
     return rows_of(alice)
 

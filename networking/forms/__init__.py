@@ -2,19 +2,25 @@ from networking.forms.contacts import ContactForm
 from networking.forms.days import DayForm, SnoozeForm
 from networking.forms.filters import ContactFilter, OpportunityFilter, OrganisationFilter
 from networking.forms.interactions import InteractionForm, TouchForm
+from networking.forms.messages import MessageForm, OwnTemplateForm, SourcesForm
 from networking.forms.opportunities import MoveForm, OpportunityForm
 from networking.forms.organisations import OrganisationForm
+from networking.forms.sent import SentForm
 
 __all__ = [
     "ContactFilter",
     "ContactForm",
     "DayForm",
     "InteractionForm",
+    "MessageForm",
     "MoveForm",
     "OpportunityFilter",
     "OpportunityForm",
     "OrganisationFilter",
     "OrganisationForm",
+    "OwnTemplateForm",
+    "SentForm",
     "SnoozeForm",
+    "SourcesForm",
     "TouchForm",
 ]

@@ -76,6 +76,10 @@ class OpportunityFilter(OrganisationChoiceForm):
         required=False, choices=[("", "Table"), ("board", "Board")], widget=forms.HiddenInput
     )
 
+    def kept(self) -> dict[str, str]:
+        """What narrows the list, as it stands in the address."""
+        return {name: self.data[name] for name in self.field_order if name != "view" and self.chosen(name)}
+
     def apply(self, opportunities: OpportunityQuerySet, today: date) -> OpportunityQuerySet:
         found = opportunities.matching(self.chosen("q")).filter(**self.exactly())
         if stage := self.chosen("stage"):

@@ -1,3 +1,4 @@
+from networking.views.before_yes import opportunity_sent, opportunity_settle, opportunity_unsettle
 from networking.views.calendar import (
     calendar,
     calendar_create,
@@ -13,11 +14,13 @@ from networking.views.interactions import (
     interaction_restore,
     interaction_update,
 )
+from networking.views.messages import message, message_check, own_template, own_template_check
 from networking.views.opportunities import (
     opportunity_create,
     opportunity_delete,
     opportunity_detail,
     opportunity_index,
+    opportunity_numbers,
     opportunity_restore,
     opportunity_update,
 )
@@ -38,11 +41,18 @@ from networking.views.taps import (
     opportunity_no_reply,
     opportunity_plan,
     opportunity_snooze,
+    opportunity_stage,
     plan,
     rest,
     snooze,
 )
-from networking.views.templates import templates
+from networking.views.templates import (
+    own_template_create,
+    own_template_delete,
+    own_template_restore,
+    own_template_update,
+    templates,
+)
 from networking.views.trash import trash
 
 __all__ = [
@@ -62,6 +72,8 @@ __all__ = [
     "interaction_delete",
     "interaction_restore",
     "interaction_update",
+    "message",
+    "message_check",
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
@@ -70,9 +82,14 @@ __all__ = [
     "opportunity_index",
     "opportunity_move",
     "opportunity_no_reply",
+    "opportunity_numbers",
     "opportunity_plan",
     "opportunity_restore",
+    "opportunity_sent",
+    "opportunity_settle",
     "opportunity_snooze",
+    "opportunity_stage",
+    "opportunity_unsettle",
     "opportunity_update",
     "organisation_create",
     "organisation_delete",
@@ -80,6 +97,12 @@ __all__ = [
     "organisation_index",
     "organisation_restore",
     "organisation_update",
+    "own_template",
+    "own_template_check",
+    "own_template_create",
+    "own_template_delete",
+    "own_template_restore",
+    "own_template_update",
     "plan",
     "rest",
     "restore",

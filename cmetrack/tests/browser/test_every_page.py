@@ -54,7 +54,9 @@ FORMS = [
     "/network/contacts/add/",
     "/network/organisations/add/",
     "/network/opportunities/add/",
+    "/network/templates/own/add/",
 ]
+NOTE = "/network/templates/linkedin_long/"
 # Addresses of ours that answer a GET with something other than a page.
 NO_PAGES = {
     "accounts:skip",
@@ -82,11 +84,17 @@ NO_PAGES = {
     "networking:done",
     "networking:follow-rule",
     "networking:interaction-restore",
+    "networking:message-check",
     "networking:opportunity-done",
     "networking:opportunity-follow-rule",
     "networking:opportunity-no-reply",
     "networking:opportunity-restore",
+    "networking:opportunity-settle",
+    "networking:opportunity-stage",
+    "networking:opportunity-unsettle",
     "networking:organisation-restore",
+    "networking:own-template-check",
+    "networking:own-template-restore",
     "networking:rest",
     "networking:restore",
     "portfolio:confirm",
@@ -137,6 +145,7 @@ def rows_for(user: User) -> dict[str, Arguments]:
     return {
         **rows_of(user),
         "milestones:": {"slug": step.milestone.slug, "pk": step.pk, "item_pk": 1},
+        "networking:message": {"slug": "pitch_email"},
         "milestones:competency": {"key": "needs_analysis"},
         **{name: {} for name, arguments in PATTERNS.items() if not arguments},
     }
@@ -164,10 +173,14 @@ def test_pages_of_a_busy_person(visitor, ana, part):
     opportunity = Opportunity.objects.for_user(ana).open().first()
     move = reverse("networking:opportunity-move", args=[opportunity.pk])
     milestones = [milestone.get_absolute_url() for milestone in Milestone.objects.all()]
-    moves = [f"{move}?stage={stage}" for stage in ("pitched", "on_hold", "lost", "landed")]
+    moves = [
+        f"{move}?stage={stage}" for stage in ("pitched", "test_brief", "on_hold", "lost", "landed", "paid")
+    ]
     board = "/network/opportunities/?view=board"
+    write = [f"{start}?opportunity={opportunity.pk}" for start in ("/network/templates/", NOTE)]
+    pages = {*our_pages(ana), *milestones, *moves, *ACCOUNT, board, *write}
 
-    for address in sorted({*our_pages(ana), *milestones, *moves, *ACCOUNT, board})[part::2]:
+    for address in sorted(pages)[part::2]:
         visitor.look(address)
 
 
