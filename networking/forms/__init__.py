@@ -1,20 +1,29 @@
+from networking.forms.bulk import BulkForm, BulkStageForm, BulkTagForm
+from networking.forms.capture import CaptureForm, SortForm
 from networking.forms.contacts import ContactForm
 from networking.forms.days import DayForm, SnoozeForm
 from networking.forms.filters import ContactFilter, OpportunityFilter, OrganisationFilter
 from networking.forms.interactions import InteractionForm, TouchForm
+from networking.forms.merging import MergeForm
 from networking.forms.opportunities import MoveForm, OpportunityForm
 from networking.forms.organisations import OrganisationForm
 
 __all__ = [
+    "BulkForm",
+    "BulkStageForm",
+    "BulkTagForm",
+    "CaptureForm",
     "ContactFilter",
     "ContactForm",
     "DayForm",
     "InteractionForm",
+    "MergeForm",
     "MoveForm",
     "OpportunityFilter",
     "OpportunityForm",
     "OrganisationFilter",
     "OrganisationForm",
     "SnoozeForm",
+    "SortForm",
     "TouchForm",
 ]

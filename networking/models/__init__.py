@@ -1,5 +1,6 @@
 from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.calendar import CalendarFeed
+from networking.models.changes import PeopleChange
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
@@ -19,6 +20,7 @@ __all__ = [
     "OpportunityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "PeopleChange",
     "PitchStep",
     "StageChange",
 ]

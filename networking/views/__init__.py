@@ -1,3 +1,4 @@
+from networking.views.bulk import bulk_stage, bulk_tag, bulk_trash, bulk_untag
 from networking.views.calendar import (
     calendar,
     calendar_create,
@@ -5,6 +6,7 @@ from networking.views.calendar import (
     calendar_feed,
     calendar_replace,
 )
+from networking.views.capture import capture, sort, sort_one
 from networking.views.contacts import create, delete, detail, index, restore, update
 from networking.views.follow_ups import follow_ups, undo
 from networking.views.interactions import (
@@ -13,6 +15,7 @@ from networking.views.interactions import (
     interaction_restore,
     interaction_update,
 )
+from networking.views.merging import change_undo, duplicates, merge
 from networking.views.opportunities import (
     opportunity_create,
     opportunity_delete,
@@ -46,15 +49,22 @@ from networking.views.templates import templates
 from networking.views.trash import trash
 
 __all__ = [
+    "bulk_stage",
+    "bulk_tag",
+    "bulk_trash",
+    "bulk_untag",
     "calendar",
     "calendar_create",
     "calendar_delete",
     "calendar_feed",
     "calendar_replace",
+    "capture",
+    "change_undo",
     "create",
     "delete",
     "detail",
     "done",
+    "duplicates",
     "follow_rule",
     "follow_ups",
     "index",
@@ -62,6 +72,7 @@ __all__ = [
     "interaction_delete",
     "interaction_restore",
     "interaction_update",
+    "merge",
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
@@ -84,6 +95,8 @@ __all__ = [
     "rest",
     "restore",
     "snooze",
+    "sort",
+    "sort_one",
     "templates",
     "trash",
     "undo",
