@@ -18,10 +18,14 @@ Kind = ContactDetail.Kind
 
 
 def duplicates_of(contact: Contact, details: Iterable[ContactDetail]) -> list[Contact]:
-    """Others of the same owner who may be the same person; `details` are the contact’s own."""
+    """Others of the same owner who may be the same person; `details` are the contact’s own.
+
+    The database only narrows them down; what is asked of each is the same as everywhere.
+    """
     mine = set(_signs(contact, details))
     emails = [value for sort, value in mine if sort == "email"]
-    likely = Q(name__iexact=contact.name, organisation=contact.organisation_id)
+    first, *_ = contact.name.split() or [""]
+    likely = Q(name__icontains=first, organisation=contact.organisation_id)
     if contact.linkedin_url:
         likely |= Q(linkedin_url__icontains=_page(contact.linkedin_url))
     for email in emails:

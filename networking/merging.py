@@ -11,7 +11,7 @@ from networking.changes import differences, held, keys_of, made
 from networking.due_words import day_in_words
 from networking.models import Contact, ContactDetail, Opportunity, PeopleChange
 from networking.planning import recount
-from portfolio.spelling import tags_in
+from portfolio.spelling import alike, tags_in
 
 KEPT, OTHER, BOTH = "kept", "other", "both"
 # What can be chosen from either, and what comes along with the choice.
@@ -139,7 +139,8 @@ def _notes(kept: Contact, other: Contact, choices: Mapping[str, str], today: dat
 def _not_chosen(kept: Contact, other: Contact, choices: Mapping[str, str]) -> Iterator[str]:
     for difference in differing(kept, other):
         value = difference.kept if choices.get(difference.name) == OTHER else difference.other
-        if value and difference.name not in NOT_FOR_NOTES:
+        is_spelling = alike(difference.kept) == alike(difference.other)
+        if value and difference.name not in NOT_FOR_NOTES and not is_spelling:
             yield f"{difference.label.lower()}: {value}"
 
 
