@@ -6,6 +6,7 @@ Never by a part of any of them: two people of one name at two places are two peo
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -80,7 +81,7 @@ def _with_detail(contact: Contact, email: str) -> QuerySet[ContactDetail, int]:
     return details.values_list("contact", flat=True)
 
 
-def _repeated(rows: ContactQuerySet, field: str, *more: str) -> QuerySet[Contact, dict[str, int]]:
+def _repeated(rows: ContactQuerySet, field: str, *more: str) -> QuerySet[Contact, Any]:
     counted = rows.values(same=Lower(field)).annotate(rows=Count("pk"))
     if more:
         counted = rows.values(*more, same=Lower(field)).annotate(rows=Count("pk"))

@@ -115,7 +115,7 @@ def _unite_addresses(kept: Contact, other: Contact, choices: Mapping[str, str]) 
     main = {name: getattr(other if choices.get(name) == OTHER else kept, name) for name in ADDRESSES}
     known = {(d.kind, d.value.casefold()) for d in kept.details.all()}
     known |= {(kind, main[name].casefold()) for name, kind in ADDRESSES.items()}
-    found = [(kind, getattr(one, name), "") for one in (kept, other) for name, kind in ADDRESSES.items()]
+    found = [(str(kind), getattr(one, name), "") for one in (kept, other) for name, kind in ADDRESSES.items()]
     found += [(d.kind, d.value, d.label) for d in other.details.all()]
     new = []
     for kind, value, label in found:

@@ -52,7 +52,8 @@ def filtered_lists(client, user):
 
 
 def count_in_the_menu(client, user):
-    return client.get(reverse("networking:templates")).text.partition('id="due-count">')[2].partition("</span>")[0]
+    page = client.get(reverse("networking:templates")).text
+    return page.partition('id="due-count">')[2].partition("</span>")[0]
 
 
 def calendar_feed(client, user):
@@ -119,7 +120,8 @@ def make_everything(user, stage):
     """Somebody whom every way would bring up; `stage` decides."""
     today = timezone.localdate()
     fields = {"stage": stage, "stage_set_on": LONG_AGO, "last_touch_on": LONG_AGO}
-    late = make_contact(user, name="MARK late", next_on=today, to_sort_since=timezone.now(), met_at="MARK", **fields)
+    caught = {"to_sort_since": timezone.now(), "met_at": "MARK", **fields}
+    late = make_contact(user, name="MARK late", next_on=today, **caught)
     make_contact(user, name="MARK ahead", next_on=today + timedelta(3), **fields)
     make_contact(user, name="MARK quiet", **fields)
     sent = {"contact": late, "stage": "pitched", "pitched_on": LONG_AGO}

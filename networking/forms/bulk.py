@@ -1,6 +1,6 @@
 """What is to be done with many people of the list, and with whom."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -57,7 +57,7 @@ class BulkForm(forms.Form):
         """The people it is about; `address` is what the list was narrowed by."""
         mine = Contact.objects.for_user(user)
         if self.cleaned_data["which"] == FOUND:
-            return cast(ContactQuerySet, ContactFilter.read(address, owner=user).apply(mine, today))
+            return ContactFilter.read(address, owner=user).apply(mine, today)
         name = "shown" if self.cleaned_data["which"] == PAGE else "pk"
         return mine.filter(pk__in=self.cleaned_data[name])
 

@@ -119,6 +119,11 @@ class ContactForm(OrganisationByNameForm):
         contact = self.instance
         if {"next_step", "next_on"} & set(self.changed_data):
             contact.is_next_pinned, contact.snoozed_until = contact.next_on is not None, None
-        elif contact.stage != self.stage_before and not contact.is_next_pinned:
+        elif not contact.is_next_pinned and self._is_rule_another():
             move = by_rule(*clock_of(contact))
             contact.next_step, contact.next_on = move.step, move.on
+
+    def _is_rule_another(self) -> bool:
+        """Another stage brings another rule; so does a kind that is never pitched, or no longer so."""
+        is_new_kind = "kind" in self.changed_data and self.instance.follows_the_rule
+        return self.instance.stage != self.stage_before or is_new_kind

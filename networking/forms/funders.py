@@ -17,7 +17,5 @@ def refuse_funder(form: "OpportunityForm", data: dict[str, Any]) -> None:
     is_pitch = stage == Opportunity.Stage.PITCHED != form.stage_before
     if "contact" in form.changed_data or not form.stage_before or is_pitch:
         name = "contact" if "contact" in form.fields else None
-        form.add_error(
-            name,
-            f"{contact} works for a funder: learn from them, never pitch to them. Name somebody else or nobody.",
-        )
+        why = f"{contact} works for a funder: learn from them, never pitch to them."
+        form.add_error(name, f"{why} Name somebody else or nobody.")

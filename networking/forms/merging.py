@@ -28,7 +28,7 @@ class MergeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("seen") not in ("", self.state):
-            self.data = {**self.data.dict(), "seen": self.state}
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": self.state}
             raise forms.ValidationError(CHANGED)
         return data
 

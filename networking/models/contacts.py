@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Concat, Replace
 from django.urls import reverse
@@ -60,9 +61,8 @@ class ContactQuerySet(PlannedQuerySet["Contact"]):
     def trash_all(self, now: datetime) -> int:
         """Move them to the trash with their touches, all with one moment; how many went."""
         keys = list(self.filter(trashed_at=None).values_list("pk", flat=True))
-        for relation in Contact.takes_along:
-            children = Contact._meta.get_field(relation).related_model._default_manager
-            children.filter(contact__in=keys, trashed_at=None).update(trashed_at=now)
+        touches = apps.get_model("networking.Interaction")._default_manager
+        touches.filter(contact__in=keys, trashed_at=None).update(trashed_at=now)
         return Contact.objects.filter(pk__in=keys).update(trashed_at=now)
 
     def recently_touched(self) -> Self:

@@ -32,7 +32,9 @@ def people(alice):
     rule = {"next_step": "Old", "next_on": date(2026, 12, 1), "stage_set_on": date(2026, 1, 5)}
     rows = [
         make_contact(alice, name="Ana", tags="AMWA, Amwa ", **rule),
-        make_contact(alice, name="Ben", tags="cardiology,AMWA", stage="connected", is_next_pinned=True, **rule),
+        make_contact(
+            alice, name="Ben", tags="cardiology,AMWA", stage="connected", is_next_pinned=True, **rule
+        ),
         make_contact(alice, name="Cem", tags="AMWA, oncology"),
     ]
     make_interaction(alice, contact=rows[0], happened_on=date(2026, 2, 2))
@@ -146,7 +148,9 @@ def test_all_that_the_filter_shows_are_those_on_every_page(as_alice, alice):
         make_contact(alice, name=f"Person {n:02}", kind="mentor")
     make_contact(alice, name="Somebody else")
 
-    response = as_alice.post(url("bulk-tag", "kind=mentor&page=2"), {"which": "found", "tag": "ESC"}, follow=True)
+    response = as_alice.post(
+        url("bulk-tag", "kind=mentor&page=2"), {"which": "found", "tag": "ESC"}, follow=True
+    )
 
     assert "Tagged 60 people “ESC”." in response.text
     assert response.redirect_chain == [(f"{reverse('networking:index')}?kind=mentor&page=2", 302)]
@@ -176,7 +180,7 @@ def test_refuses_beside_the_field_and_keeps_the_ticks(as_alice, people, name, da
 
     assert (response.status_code, state() == before, PeopleChange.objects.count()) == (422, True, 0)
     assert said in response.text
-    assert ('value="%s" checked' % people[1].pk in response.text) is (data.get("pk") == keys(people[1]))
+    assert (f'value="{people[1].pk}" checked' in response.text) is (data.get("pk") == keys(people[1]))
 
 
 @pytest.mark.parametrize("name", DEEDS)

@@ -152,7 +152,9 @@ def test_says_when_they_seem_to_be_known(as_alice, alice):
     ],
 )
 def test_refuses_with_what_to_do_and_keeps_what_was_typed(as_alice, data, said):
-    response = as_alice.post(URL, {"name": "Ana", "organisation": "Kept", "happened_on": "2026-01-05", **data})
+    response = as_alice.post(
+        URL, {"name": "Ana", "organisation": "Kept", "happened_on": "2026-01-05", **data}
+    )
 
     assert (response.status_code, Contact.objects.exists(), Organisation.objects.exists()) == (
         422, False, False,

@@ -72,7 +72,8 @@ def test_a_chain_is_one_group(alice):
 
 
 @pytest.mark.parametrize(
-    "same", [{"name": "Ida Holm"}, {"email": "ida@example.org"}, {"linkedin_url": "https://linkedin.com/in/i"}]
+    "same",
+    [{"name": "Ida Holm"}, {"email": "ida@example.org"}, {"linkedin_url": "https://linkedin.com/in/i"}],
 )
 def test_the_list_and_the_contact_lead_there(as_alice, alice, same):
     one, other = (make_contact(alice, **{"name": name, **same}) for name in ("Ida", "Holm"))

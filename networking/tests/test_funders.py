@@ -19,17 +19,25 @@ def funder(alice):
     return make_contact(alice, name="Rosa Lind", kind="supporter_ime", organisation=make_organisation(alice))
 
 
-@pytest.mark.parametrize("name", ["detail", "update", "interaction-create", "sort-one"])
+@pytest.mark.parametrize("name", ["detail", "update", "interaction-create", "contact-sort"])
 def test_every_page_about_them_warns(as_alice, alice, funder, name):
     other = make_contact(alice, kind="commissioner")
 
-    warned, free = (as_alice.get(reverse(f"networking:{name}", args=[one.pk])).text for one in (funder, other))
+    warned, free = (
+        as_alice.get(reverse(f"networking:{name}", args=[one.pk])).text for one in (funder, other)
+    )
 
     assert (WARNING in warned, WARNING in free) == (True, False)
 
 
 def log(client, contact, kind):
-    data = {"summary": "x", "kind": kind, "channel": "email", "direction": "outgoing", "happened_on": "2026-01-05"}
+    data = {
+        "summary": "x",
+        "kind": kind,
+        "channel": "email",
+        "direction": "outgoing",
+        "happened_on": "2026-01-05",
+    }
     return client.post(reverse("networking:interaction-create", args=[contact.pk]), data, follow=True)
 
 
@@ -85,7 +93,7 @@ def test_one_named_before_can_be_corrected_but_not_pitched(as_alice, alice, fund
 
 
 @pytest.mark.parametrize("stage", Contact.Stage)
-def test_no_next_step_offers_them_work(stage):
+def test_no_next_step_offers_them_work(db, stage):
     rules = cadence_rules()
     for n in range(4):
         touches = tuple(Touch(MONDAY, is_message=True) for _ in range(n))
@@ -103,6 +111,30 @@ def test_nor_does_a_step_that_an_editor_wrote(db):
 
     assert (move.step, move.kind) == ("Be in touch to learn, never to pitch", "message")
     assert by_rule(History("connected", MONDAY), rules).step == "Pitch them"
+
+
+def test_who_turns_out_to_be_one_gets_another_step(as_alice, alice):
+    contact = make_contact(alice, stage="warm_lead", next_step="Check in with news", next_on=MONDAY)
+    pinned = make_contact(alice, stage="warm_lead", next_step="Mine", next_on=MONDAY, is_next_pinned=True)
+    for one in (contact, pinned):
+        data = {"name": "Rosa", "stage": "warm_lead", "kind": "supporter_ime"}
+        plan = {"next_step": one.next_step, "next_on": MONDAY}
+        as_alice.post(reverse("networking:update", args=[one.pk]), data | plan)
+
+    contact.refresh_from_db()
+    pinned.refresh_from_db()
+    assert (contact.next_step, pinned.next_step) == ("Be in touch to learn, never to pitch", "Mine")
+
+
+def test_nobody_is_reminded_to_follow_up_a_pitch_to_them(alice, funder):
+    sent = {"stage": "pitched", "pitched_on": MONDAY, "next_on": MONDAY, "organisation": funder.organisation}
+    theirs = make_opportunity(alice, contact=funder, **sent)
+    others = make_opportunity(alice, contact=make_contact(alice), **sent)
+    nobodys = make_opportunity(alice, **sent)
+
+    mine = Opportunity.objects.for_user(alice)
+    assert list(mine.due(MONDAY)) == list(mine.waiting(MONDAY)) == [others, nobodys]
+    assert [one.is_remindable for one in (theirs, others, nobodys)] == [False, True, True]
 
 
 def test_a_new_one_starts_so_too(alice):

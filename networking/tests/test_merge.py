@@ -240,7 +240,10 @@ def test_a_strangers_entry_is_404_on_either_side(as_alice, bob, pair, method):
     theirs = make_contact(bob)
     before = snapshot(theirs)
 
-    answers = [getattr(as_alice, method)(url(pair[0], theirs)), getattr(as_alice, method)(url(theirs, pair[0]))]
+    answers = [
+        getattr(as_alice, method)(url(pair[0], theirs)),
+        getattr(as_alice, method)(url(theirs, pair[0])),
+    ]
 
     theirs.refresh_from_db()
     assert ([answer.status_code for answer in answers], snapshot(theirs)) == ([404, 404], before)

@@ -18,7 +18,7 @@ def waiting(owner, days_ago=0, **fields):
 
 
 def one(contact):
-    return reverse("networking:sort-one", args=[contact.pk])
+    return reverse("networking:contact-sort", args=[contact.pk])
 
 
 def test_shows_who_has_waited_longest_and_who_else_waits(as_alice, alice, bob):
@@ -43,8 +43,8 @@ def test_done_with_this_one_keeps_what_was_said_and_goes_on(as_alice, alice):
 
     response = as_alice.post(
         one(contact),
-        {"kind": "commissioner", "sub_role": "grant_lead", "email": "ana@example.org", "stage": "in_conversation",
-         "next_step": "Send two samples", "next_on": "2099-01-05", "tags": "ESC, esc"},
+        {"kind": "commissioner", "sub_role": "grant_lead", "email": "ana@example.org", "tags": "ESC, esc",
+         "stage": "in_conversation", "next_step": "Send two samples", "next_on": "2099-01-05"},
         follow=True,
     )  # fmt: skip
 
@@ -82,7 +82,9 @@ def test_saving_the_whole_form_sorts_too(as_alice, alice):
 def test_a_refused_answer_keeps_them_waiting(as_alice, alice):
     contact = waiting(alice)
 
-    response = as_alice.post(one(contact), {"stage": "identified", "email": "nonsense", "role_title": "Editor"})
+    response = as_alice.post(
+        one(contact), {"stage": "identified", "email": "nonsense", "role_title": "Editor"}
+    )
 
     contact.refresh_from_db()
     assert (response.status_code, contact.to_sort_since is None) == (422, False)

@@ -6,7 +6,7 @@ from networking.views.calendar import (
     calendar_feed,
     calendar_replace,
 )
-from networking.views.capture import capture, sort, sort_one
+from networking.views.capture import capture, contact_sort, sort
 from networking.views.contacts import create, delete, detail, index, restore, update
 from networking.views.follow_ups import follow_ups, undo
 from networking.views.interactions import (
@@ -60,6 +60,7 @@ __all__ = [
     "calendar_replace",
     "capture",
     "change_undo",
+    "contact_sort",
     "create",
     "delete",
     "detail",
@@ -96,7 +97,6 @@ __all__ = [
     "restore",
     "snooze",
     "sort",
-    "sort_one",
     "templates",
     "trash",
     "undo",

@@ -1,5 +1,7 @@
 """Quick capture at a congress, and sorting later who was caught."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +43,7 @@ def sort(request: SignedInRequest) -> HttpResponse:
 
 
 @form_page_in_turn
-def sort_one(request: SignedInRequest, pk: int) -> HttpResponse:
+def contact_sort(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     if request.method != "POST":
         return _show(request, contact)
@@ -55,7 +57,7 @@ def sort_one(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _show(request: SignedInRequest, contact: Contact | None, form: SortForm | None = None) -> HttpResponse:
     waiting = Contact.objects.for_user(request.user).to_sort().select_related("organisation")
-    context = {"to_sort": to_sort_of(request.user), "contact": contact}
+    context: dict[str, Any] = {"to_sort": to_sort_of(request.user), "contact": contact}
     if contact is None:
         return render(request, "networking/sort.html", context)
     context |= {
