@@ -18,8 +18,8 @@ from portfolio.spelling import alike
 Kind = ContactDetail.Kind
 
 
-def duplicates_of(contact: Contact, details: Iterable[ContactDetail]) -> list[Contact]:
-    """Others of the same owner who may be the same person; `details` are the contact’s own.
+def duplicates_of(user: User, contact: Contact, details: Iterable[ContactDetail]) -> list[Contact]:
+    """Others of this person’s who may be the same person; `details` are the contact’s own.
 
     The database only narrows them down; what is asked of each is the same as everywhere.
     """
@@ -30,8 +30,8 @@ def duplicates_of(contact: Contact, details: Iterable[ContactDetail]) -> list[Co
     if contact.linkedin_url:
         likely |= Q(linkedin_url__icontains=_page(contact.linkedin_url))
     for email in emails:
-        likely |= Q(email__iexact=email) | Q(pk__in=_with_detail(contact, email))
-    others = Contact.objects.for_user(contact.owner).exclude(pk=contact.pk).filter(likely)
+        likely |= Q(email__iexact=email) | Q(pk__in=_with_detail(user, email))
+    others = Contact.objects.for_user(user).exclude(pk=contact.pk).filter(likely)
     rows = others.select_related("organisation").prefetch_related("details")
     return [other for other in rows if mine & set(_signs(other, other.details.all()))]
 
@@ -76,8 +76,8 @@ def _page(address: str) -> str:
     return re.split(r"[?#]", bare)[0].rstrip("/")
 
 
-def _with_detail(contact: Contact, email: str) -> QuerySet[ContactDetail, int]:
-    details = ContactDetail.objects.for_user(contact.owner).filter(kind=Kind.EMAIL, value__iexact=email)
+def _with_detail(user: User, email: str) -> QuerySet[ContactDetail, int]:
+    details = ContactDetail.objects.for_user(user).filter(kind=Kind.EMAIL, value__iexact=email)
     return details.values_list("contact", flat=True)
 
 

@@ -33,8 +33,8 @@ URL = reverse("networking:duplicates")
 def test_the_same_in_one_of_three_ways_and_never_in_part(alice, first, second, are_same):
     one, other = make_contact(alice, **first), make_contact(alice, **second)
 
-    assert duplicates_of(one, ()) == ([other] if are_same else [])
-    assert duplicates_of(other, ()) == ([one] if are_same else [])
+    assert duplicates_of(alice, one, ()) == ([other] if are_same else [])
+    assert duplicates_of(alice, other, ()) == ([one] if are_same else [])
     assert duplicate_groups(alice) == ([[one, other]] if are_same else [])
 
 
@@ -42,7 +42,7 @@ def test_one_name_at_two_places_is_two_people(alice):
     one = make_contact(alice, organisation=make_organisation(alice))
     make_contact(alice, organisation=make_organisation(alice, name="Meridian"))
 
-    assert duplicates_of(one, ()) == []
+    assert duplicates_of(alice, one, ()) == []
 
 
 def test_further_addresses_count(alice):
@@ -50,8 +50,8 @@ def test_further_addresses_count(alice):
     other = make_contact(alice, name="B")
     detail = ContactDetail.objects.create(owner=alice, contact=other, kind="email", value="IDA@example.org")
 
-    assert duplicates_of(one, ()) == [other]
-    assert duplicates_of(other, [detail]) == [one]
+    assert duplicates_of(alice, one, ()) == [other]
+    assert duplicates_of(alice, other, [detail]) == [one]
     assert duplicate_groups(alice) == [[one, other]]
 
 
@@ -60,7 +60,7 @@ def test_never_a_strangers_and_never_out_of_the_trash(alice, bob):
     make_contact(bob)
     make_contact(alice).trash()
 
-    assert (duplicates_of(one, ()), duplicate_groups(alice)) == ([], [])
+    assert (duplicates_of(alice, one, ()), duplicate_groups(alice)) == ([], [])
 
 
 def test_a_chain_is_one_group(alice):

@@ -63,7 +63,7 @@ def _show(request: SignedInRequest, contact: Contact | None, form: SortForm | No
     context |= {
         "others": waiting.exclude(pk=contact.pk)[:LISTED],
         "touch": contact.interactions.filter(trashed_at=None).latest_first().first(),
-        "duplicates": duplicates_of(contact, contact.details.all()),
+        "duplicates": duplicates_of(request.user, contact, contact.details.all()),
     }
     form = form or SortForm(instance=contact, today=timezone.localdate())
     return show_form(request, form, "networking/sort.html", context)
@@ -75,7 +75,7 @@ def _say_saved(request: SignedInRequest, contact: Contact) -> None:
         messages.success(request, f"Saved “{contact}”.")
         return
     offer_undo(request, change.text, f"{change.undo_url()}?next={reverse('networking:capture')}")
-    if same := duplicates_of(contact, ()):
+    if same := duplicates_of(request.user, contact, ()):
         url = f"{reverse('networking:merge', args=[same[0].pk])}?with={contact.pk}"
         text = "You seem to know “{}” already. <a href='{}'>Compare the two</a>"
         messages.info(request, format_html(text, contact, url))

@@ -70,7 +70,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **about(contact, clock),
         "details": details,
-        "duplicates": duplicates_of(contact, details),
+        "duplicates": duplicates_of(request.user, contact, details),
         "form": TouchForm(instance=touch, today=today, clock=clock),
         "page": page,
         "touches": touch_rows(page),

@@ -52,7 +52,7 @@ def _choose(request: SignedInRequest, kept: Contact) -> HttpResponse:
     others = Contact.objects.for_user(request.user).exclude(pk=kept.pk).select_related("organisation")
     context = {
         "contact": kept,
-        "likely": duplicates_of(kept, kept.details.all()),
+        "likely": duplicates_of(request.user, kept, kept.details.all()),
         "others": others[:OFFERED],
     }
     return render(request, "networking/merge_choose.html", context)
