@@ -134,6 +134,16 @@ def test_undo_leaves_alone_who_has_changed_since(as_alice, people):
     assert [Contact.objects.get(pk=row.pk).stage for row in people] == ["dormant", "connected", "identified"]
 
 
+def test_a_stage_goes_back_only_with_its_plan(as_alice, people):
+    response = as_alice.post(url("bulk-stage"), {"pk": keys(people[0]), "stage": "client"}, follow=True)
+    Contact.objects.filter(pk=people[0].pk).update(next_step="Mine", is_next_pinned=True)
+
+    as_alice.post(undo_address(response))
+
+    left = Contact.objects.get(pk=people[0].pk)
+    assert (left.stage, left.next_step) == ("client", "Mine")
+
+
 def test_all_on_this_page_are_those_that_were_shown(as_alice, alice, people):
     page = as_alice.get(reverse("networking:index"), {"q": "a"})
     make_contact(alice, name="Aya came later")
