@@ -101,17 +101,18 @@ def back_to_rule(row: Contact | Opportunity) -> Outcome:
     return Outcome(f"“{row}” follows the rule again. {next_words(row)}")
 
 
+def next_words(row: Planned) -> str:
+    """What comes now, for the end of any message about the row."""
+    if row.next_on is None:
+        return "Nothing is planned next."
+    return f"Next, on {day_in_words(row.next_on)}: {row.next_step}."
+
+
 def _move_on(contact: Contact, today: date) -> Outcome:
     stages = list(Contact.Stage)
     contact.enter_stage(stages[stages.index(Contact.Stage(contact.stage)) + 1], today)
     follow_rule(contact)
     return Outcome(f"“{contact}” is now at “{contact.get_stage_display()}”. {next_words(contact)}")
-
-
-def next_words(row: Planned) -> str:
-    if row.next_on is None:
-        return "Nothing is planned next."
-    return f"Next, on {day_in_words(row.next_on)}: {row.next_step}."
 
 
 def _usual_channel(contact: Contact) -> str:

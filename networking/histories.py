@@ -52,6 +52,7 @@ def history_of(contact: Contact, touches: Touches) -> History:
         since=contact.stage_set_on,
         touches=tuple(touch for _, touch in touches.get(contact.pk, ())),
         is_met=bool(contact.met_at),
+        is_funder=contact.is_funder,
     )
 
 

@@ -15,6 +15,7 @@ NO_STEP = "Get in touch"
 
 @dataclass(frozen=True)
 class PersonRow:
+    key: str
     name: str
     url: str
     role: str
@@ -100,9 +101,7 @@ def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
             day=day_in_words(touch.happened_on),
             iso=touch.happened_on.isoformat(),
             title=touch.summary or touch.get_kind_display(),
-            how=" · ".join(
-                (touch.get_kind_display(), touch.get_channel_display(), touch.get_direction_display())
-            ),
+            how=" · ".join(filter(None, _how(touch))),
             url=reverse("networking:interaction-update", args=[touch.pk]),
         )
         for touch in touches
@@ -123,6 +122,7 @@ def _person(contact: Contact, today: date) -> PersonRow:
     on = contact.comes_on if contact.is_reachable else None
     due = due_words(on, today)
     return PersonRow(
+        key=str(contact.pk),
         name=contact.name,
         url=contact.get_absolute_url(),
         role=contact.role_title,
@@ -136,6 +136,11 @@ def _person(contact: Contact, today: date) -> PersonRow:
         quiet=quiet_words(contact.last_touch_on, today),
         touch_url=reverse("networking:interaction-create", args=[contact.pk]),
     )
+
+
+def _how(touch: Interaction) -> tuple[str, ...]:
+    kind, event = touch.get_kind_display(), touch.get_event_type_display()
+    return kind, event, touch.get_channel_display(), touch.get_direction_display()
 
 
 def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:

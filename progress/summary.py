@@ -7,6 +7,7 @@ from accounts.models import User
 from milestones.evidence import evaluate
 from milestones.models import Focus, Rating
 from milestones.standing import Path
+from networking.capturing import ToSort, to_sort_of
 from networking.due_rows import DueRow, due_rows
 from networking.follow_ups import nearest_of
 from networking.models import Contact, Opportunity
@@ -30,6 +31,7 @@ class Today:
     due: list[DueRow]
     nearest: DueRow | None
     waiting: list[Line]
+    to_sort: ToSort
     activity: list[Activity]
     is_newcomer: bool
 
@@ -49,6 +51,7 @@ def summarise(user: User, today: date) -> Today:
         due=due,
         nearest=None if due else nearest_of(user, today),
         waiting=_waiting(user, today),
+        to_sort=to_sort_of(user),
         activity=activity,
         is_newcomer=not (records.has_people or records.has_samples or activity),
     )

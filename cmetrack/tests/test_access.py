@@ -8,7 +8,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import User
 from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
-from networking.models import CalendarFeed, Contact, Interaction, Opportunity, Organisation, OwnTemplate
+from networking.models import (
+    CalendarFeed,
+    Contact,
+    Interaction,
+    Opportunity,
+    Organisation,
+    OwnTemplate,
+    PeopleChange,
+)
 from networking.tests.factories import make_interaction, make_opportunity, make_own_template
 from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
 from portfolio.tests.factories import (
@@ -140,6 +148,7 @@ def rows_of(person: User) -> dict[str, Arguments]:
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk, "page": 1},
         "progress:digest-stop": {"token": stop_token(person)},
         "networking:": {"pk": contact.pk},
+        "networking:change-undo": {"pk": PeopleChange.objects.get_or_create(owner=person, kind="tags")[0].pk},
         "networking:calendar-feed": {"token": CalendarFeed.objects.get_or_create(owner=person)[0].token},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},

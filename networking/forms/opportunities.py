@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from cmetrack.forms import DayInput
 from networking.cadence import nudge_after_pitch, pitch_steps
 from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
+from networking.forms.funders import refuse_funder
 from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.histories import pitch_history_of, touches_with
 from networking.models import Contact, Opportunity
@@ -117,6 +118,7 @@ class OpportunityForm(OrganisationByNameForm):
         for name, message in rule.missing(self._known(rule) | data) if rule else ():
             if name not in self.errors:
                 self.add_error(name, _with_way_out(message))
+        refuse_funder(self, data)
         return data
 
     def save(self, commit: bool = True) -> Any:

@@ -1,5 +1,6 @@
 from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.calendar import CalendarFeed
+from networking.models.changes import PeopleChange
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "Organisation",
     "OrganisationQuerySet",
     "OwnTemplate",
+    "PeopleChange",
     "PitchStep",
     "StageChange",
 ]

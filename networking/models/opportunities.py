@@ -36,8 +36,9 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
         return self.filter(stage__in=Opportunity.WATCHED_STAGES)
 
     def reachable(self) -> Self:
-        """Those that are not with somebody who asked to be left alone."""
-        return self.exclude(contact__stage=Contact.Stage.DO_NOT_CONTACT)
+        """Those that are not with somebody who asked to be left alone, nor a pitch to a funder."""
+        left_alone = self.exclude(contact__stage=Contact.Stage.DO_NOT_CONTACT)
+        return left_alone.exclude(stage=Opportunity.Stage.PITCHED, contact__kind=Contact.Kind.SUPPORTER_IME)
 
     def remindable(self) -> Self:
         return self.watched().reachable()
@@ -250,8 +251,10 @@ class Opportunity(Planned):
 
     @property
     def is_remindable(self) -> bool:
-        """Whether its next date still means something, and nobody it is with asked to be left alone."""
-        return self.is_watched and (self.contact is None or self.contact.is_reachable)
+        """Whether its next date still means something, and whom it is with may be reminded of."""
+        who, is_pitch = self.contact, self.stage == self.Stage.PITCHED
+        is_fair = who is None or (who.is_reachable and not (is_pitch and who.is_funder))
+        return self.is_watched and is_fair
 
     @property
     def awaits_reply(self) -> bool:

@@ -1,4 +1,5 @@
 from networking.views.before_yes import opportunity_sent, opportunity_settle, opportunity_unsettle
+from networking.views.bulk import bulk_stage, bulk_tag, bulk_trash, bulk_untag
 from networking.views.calendar import (
     calendar,
     calendar_create,
@@ -6,6 +7,7 @@ from networking.views.calendar import (
     calendar_feed,
     calendar_replace,
 )
+from networking.views.capture import capture, contact_sort, sort
 from networking.views.contacts import create, delete, detail, index, restore, update
 from networking.views.follow_ups import follow_ups, undo
 from networking.views.interactions import (
@@ -14,6 +16,7 @@ from networking.views.interactions import (
     interaction_restore,
     interaction_update,
 )
+from networking.views.merging import change_undo, duplicates, merge
 from networking.views.messages import message, message_check, own_template, own_template_check
 from networking.views.opportunities import (
     opportunity_create,
@@ -56,15 +59,23 @@ from networking.views.templates import (
 from networking.views.trash import trash
 
 __all__ = [
+    "bulk_stage",
+    "bulk_tag",
+    "bulk_trash",
+    "bulk_untag",
     "calendar",
     "calendar_create",
     "calendar_delete",
     "calendar_feed",
     "calendar_replace",
+    "capture",
+    "change_undo",
+    "contact_sort",
     "create",
     "delete",
     "detail",
     "done",
+    "duplicates",
     "follow_rule",
     "follow_ups",
     "index",
@@ -72,6 +83,7 @@ __all__ = [
     "interaction_delete",
     "interaction_restore",
     "interaction_update",
+    "merge",
     "message",
     "message_check",
     "opportunity_create",
@@ -107,6 +119,7 @@ __all__ = [
     "rest",
     "restore",
     "snooze",
+    "sort",
     "templates",
     "trash",
     "undo",

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
-from cmetrack.ownership import TrashableModel, TrashableQuerySet
+from cmetrack.ownership import OwnedModel, TrashableQuerySet
 
 
 class Command(BaseCommand):
@@ -15,7 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        trashable = [model for model in apps.get_models() if issubclass(model, TrashableModel)]
-        gone = sum(cast(TrashableQuerySet, model._default_manager.all()).purge(now) for model in trashable)
+        private = [model._default_manager for model in apps.get_models() if issubclass(model, OwnedModel)]
+        passing = [rows.all() for rows in private if hasattr(rows, "purge")]
+        gone = sum(cast(TrashableQuerySet, rows).purge(now) for rows in passing)
         if gone:
             self.stdout.write(f"Deleted {gone} row{pluralize(gone)} for good.")
