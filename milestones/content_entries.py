@@ -43,7 +43,7 @@ OPTIONAL = {
     Format: "commissioned_by first_sample first_sample_note typical_length moore_level tip"
     " in_demand=is_in_demand portfolio_only=is_portfolio_only",
     QualityItem: "hint",
-    MessageTemplate: "when_to_use subject warn_at block_at",
+    MessageTemplate: "kind channel when_to_use subject warn_at block_at",
     CadenceRule: "step days kind then_step then_days then_kind later_step later_days later_kind touches"
     " quiet_days",
     PitchStep: "in_working_days=is_in_working_days",

@@ -19,6 +19,7 @@ class MessageTemplateAdmin(EditorAdmin):
     search_fields = ("title", "body")
     fieldsets = (
         (None, {"fields": ("title", "key", "when_to_use", "subject", "body")}),
+        ("Once it is sent", {"fields": (("kind", "channel"),)}),
         ("Length and order", {"fields": ("warn_at", "block_at", "position")}),
     )
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 14, "cols": 90})}}

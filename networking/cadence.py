@@ -31,7 +31,7 @@ def pitch_steps() -> dict[str, PitchStep]:
 
 def first_step(contact: Contact, today: date) -> tuple[str, date | None]:
     """What comes first with somebody new, so that nobody is met once and then forgotten."""
-    new = History(contact.stage, today, is_met=bool(contact.met_at))
+    new = History(contact.stage, today, is_met=bool(contact.met_at), is_funder=contact.is_funder)
     move = by_rule(new, cadence_rules())
     return move.step, move.on
 

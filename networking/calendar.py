@@ -37,15 +37,13 @@ def calendar_of(user: User, today: date, address: str) -> bytes:
 
 
 def _events(user: User, today: date, address: str) -> Iterator[Event]:
-    near = {"next_on__range": (today - LOOK_BACK, today + LOOK_AHEAD)}
-    people = Contact.objects.for_user(user).reachable().filter(**near).order_by("next_on", "pk")
-    for person in people[:MOST]:
+    near = (today - LOOK_BACK, today + LOOK_AHEAD)
+    for person in Contact.objects.for_user(user).coming_up(*near)[:MOST]:
         what = f"{person.name}: {person.next_step or NO_STEP}"
-        yield _event(f"contact-{person.pk}", what, person.next_on, person.updated_at, address, person)
-    pitches = Opportunity.objects.for_user(user).watched().filter(**near).order_by("next_on", "pk")
-    for pitch in pitches[:MOST]:
+        yield _event(f"contact-{person.pk}", what, person.comes_on, person.updated_at, address, person)
+    for pitch in Opportunity.objects.for_user(user).coming_up(*near)[:MOST]:
         what = f"{pitch.title}: {pitch.next_step}" if pitch.next_step else pitch.title
-        yield _event(f"opportunity-{pitch.pk}", what, pitch.next_on, pitch.updated_at, address, pitch)
+        yield _event(f"opportunity-{pitch.pk}", what, pitch.comes_on, pitch.updated_at, address, pitch)
 
 
 def _event(

@@ -18,6 +18,10 @@ from networking.working_days import working_day
 Stage, Kind, Direction = Contact.Stage, Interaction.Kind, Interaction.Direction
 
 LET_REST = "Let it rest, unless they answer"
+# For people who work for a funder, wherever a step would be an offer of work.
+LEARN = "Be in touch to learn, never to pitch"
+OFFERS = (Kind.PITCH, Kind.FOLLOW_UP)
+SELLING = (Stage.WARM_LEAD, Stage.CLIENT)
 # Before this somebody heard from is one to answer, whatever the stage says to do.
 EARLY = (Stage.IDENTIFIED, Stage.RESEARCHED, Stage.WARMED)
 SILENT = (Stage.DORMANT, Stage.DO_NOT_CONTACT)
@@ -49,6 +53,7 @@ class History:
     since: date
     touches: tuple[Touch, ...] = ()
     is_met: bool = False
+    is_funder: bool = False
 
     def after(self, touch: Touch) -> "History":
         """The same with one more touch."""
@@ -113,7 +118,10 @@ def by_rule(history: History, rules: Rules) -> Move:
     on = working_day(history.start + timedelta(step.days))
     if rule.touches and count >= rule.touches and history.stage not in SILENT:
         return Move(LET_REST, on, _limit_words(count, rule), is_rest=True)
-    return Move(step.text, on, _rule_words(step.days, on, history), step.kind)
+    why = _rule_words(step.days, on, history)
+    if history.is_funder and (step.kind in OFFERS or history.stage in SELLING):
+        return Move(LEARN, on, why)
+    return Move(step.text, on, why, step.kind)
 
 
 def next_move(plan: Plan, history: History, rules: Rules, today: date) -> Move:

@@ -34,7 +34,7 @@ def do_next(contact: Contact, today: date) -> Outcome:
     summary = contact.next_step or NO_STEP
     kind = rule.kind if is_rule and rule.kind and not rule.is_rest else Kind.MESSAGE
     touch = log_touch(contact, today, kind=kind, summary=summary, channel=_usual_channel(contact))
-    return Outcome(f"Logged “{summary}” with “{contact}”. {_next_words(contact)}", touch)
+    return Outcome(f"Logged “{summary}” with “{contact}”. {next_words(contact)}", touch)
 
 
 def do_next_after_pitch(pitch: Opportunity, today: date) -> Outcome:
@@ -52,14 +52,14 @@ def do_next_after_pitch(pitch: Opportunity, today: date) -> Outcome:
         follow_pitch_rule(pitch)
     else:
         pitch.plan_next("", None)
-    return Outcome(f"Done: “{summary}” for “{pitch}”. {_next_words(pitch)}", touch)
+    return Outcome(f"Done: “{summary}” for “{pitch}”. {next_words(pitch)}", touch)
 
 
 def let_rest(contact: Contact, today: date) -> Outcome:
     if not contact.is_reachable:
         return Outcome(f"“{contact}” asked to be left alone, which stays as it is.", is_change=False)
     rest(contact, today)
-    return Outcome(f"“{contact}” rests now. {_next_words(contact)}")
+    return Outcome(f"“{contact}” rests now. {next_words(contact)}")
 
 
 def record_no_reply(pitch: Opportunity, today: date) -> Outcome:
@@ -98,20 +98,21 @@ def back_to_rule(row: Contact | Opportunity) -> Outcome:
         follow_pitch_rule(row)
     else:
         row.plan_next(row.next_step, row.next_on, is_pinned=row.is_next_pinned)
-    return Outcome(f"“{row}” follows the rule again. {_next_words(row)}")
+    return Outcome(f"“{row}” follows the rule again. {next_words(row)}")
+
+
+def next_words(row: Planned) -> str:
+    """What comes now, for the end of any message about the row."""
+    if row.next_on is None:
+        return "Nothing is planned next."
+    return f"Next, on {day_in_words(row.next_on)}: {row.next_step}."
 
 
 def _move_on(contact: Contact, today: date) -> Outcome:
     stages = list(Contact.Stage)
     contact.enter_stage(stages[stages.index(Contact.Stage(contact.stage)) + 1], today)
     follow_rule(contact)
-    return Outcome(f"“{contact}” is now at “{contact.get_stage_display()}”. {_next_words(contact)}")
-
-
-def _next_words(row: Planned) -> str:
-    if row.next_on is None:
-        return "Nothing is planned next."
-    return f"Next, on {day_in_words(row.next_on)}: {row.next_step}."
+    return Outcome(f"“{contact}” is now at “{contact.get_stage_display()}”. {next_words(contact)}")
 
 
 def _usual_channel(contact: Contact) -> str:

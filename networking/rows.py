@@ -15,6 +15,7 @@ NO_STEP = "Get in touch"
 
 @dataclass(frozen=True)
 class PersonRow:
+    key: str
     name: str
     url: str
     role: str
@@ -50,7 +51,8 @@ class OpportunityRow:
     step: str
     due: str
     is_due: bool
-    move_url: str
+    pk: int
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,7 @@ def touch_rows(touches: Iterable[Interaction]) -> list[TouchRow]:
             day=day_in_words(touch.happened_on),
             iso=touch.happened_on.isoformat(),
             title=touch.summary or touch.get_kind_display(),
-            how=" · ".join(
-                (touch.get_kind_display(), touch.get_channel_display(), touch.get_direction_display())
-            ),
+            how=" · ".join(filter(None, _how(touch))),
             url=reverse("networking:interaction-update", args=[touch.pk]),
         )
         for touch in touches
@@ -122,6 +122,7 @@ def _person(contact: Contact, today: date) -> PersonRow:
     on = contact.comes_on if contact.is_reachable else None
     due = due_words(on, today)
     return PersonRow(
+        key=str(contact.pk),
         name=contact.name,
         url=contact.get_absolute_url(),
         role=contact.role_title,
@@ -135,6 +136,11 @@ def _person(contact: Contact, today: date) -> PersonRow:
         quiet=quiet_words(contact.last_touch_on, today),
         touch_url=reverse("networking:interaction-create", args=[contact.pk]),
     )
+
+
+def _how(touch: Interaction) -> tuple[str, ...]:
+    kind, event = touch.get_kind_display(), touch.get_event_type_display()
+    return kind, event, touch.get_channel_display(), touch.get_direction_display()
 
 
 def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
@@ -152,7 +158,8 @@ def _opportunity(opportunity: Opportunity, today: date) -> OpportunityRow:
         step=opportunity.next_step if opportunity.is_watched else "",
         due=due_words(on, today),
         is_due=is_due(on, today),
-        move_url=reverse("networking:opportunity-move", args=[opportunity.pk]),
+        pk=opportunity.pk,
+        revision=opportunity.revision,
     )
 
 
@@ -164,28 +171,7 @@ def fee_words(opportunity: Opportunity) -> str:
 
 
 def stage_look(stage: str) -> str:
-    """The colour of a stage's tag: proof for landed, quiet for what ended or rests."""
-    if stage == Opportunity.Stage.LANDED:
+    """The colour of a stage's tag: proof from landed on, quiet for what ended or rests."""
+    if stage in Opportunity.HELD_STAGES:
         return "tag-proven"
     return "tag-brand" if stage in Opportunity.OPEN_STAGES else "tag-muted"
-
-
-@dataclass(frozen=True)
-class Column:
-    stage: str
-    name: str
-    rows: list[OpportunityRow]
-    add_url: str
-
-
-def board_columns(rows: Iterable[OpportunityRow]) -> list[Column]:
-    """The rows by stage: every stage of the way, and of the others those that have some."""
-    by_stage: dict[str, list[OpportunityRow]] = {stage: [] for stage in Opportunity.Stage}
-    for row in rows:
-        by_stage[row.stage].append(row)
-    add = reverse("networking:opportunity-create")
-    return [
-        Column(stage, stage.label, by_stage[stage], f"{add}?stage={stage}")
-        for stage in Opportunity.Stage
-        if by_stage[stage] or stage in Opportunity.FORWARD_STAGES
-    ]

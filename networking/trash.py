@@ -14,13 +14,14 @@ from django.utils import timezone
 from accounts.models import User
 from cmetrack.ownership import TrashableModel
 from networking.due_words import in_days
-from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.models import Contact, Interaction, Opportunity, Organisation, OwnTemplate
 
 KINDS: dict[str, tuple[type[TrashableModel], str, str]] = {
     "contact": (Contact, "Contact", "networking:restore"),
     "interaction": (Interaction, "Touch", "networking:interaction-restore"),
     "opportunity": (Opportunity, "Opportunity", "networking:opportunity-restore"),
     "organisation": (Organisation, "Organisation", "networking:organisation-restore"),
+    "owntemplate": (OwnTemplate, "Template", "networking:own-template-restore"),
 }
 
 
@@ -48,6 +49,7 @@ def trashed_keys(user: User) -> QuerySet[Any]:
         "interaction": Interaction.objects.trashed(user).with_live_contact(),
         "opportunity": Opportunity.objects.trashed(user).with_live_organisation(),
         "organisation": Organisation.objects.trashed(user),
+        "owntemplate": OwnTemplate.objects.trashed(user),
     }
     first, *others = [_keys(noun, rows) for noun, rows in own.items()]
     together: QuerySet[Any] = first.union(*others, all=True)

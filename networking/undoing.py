@@ -25,8 +25,10 @@ KEPT = 10
 MODELS: dict[str, type[Planned]] = {"contact": Contact, "opportunity": Opportunity}
 KEEPS = {
     "contact": (*Planned.PLAN, "stage", "stage_set_on"),
-    "opportunity": (*Planned.PLAN, "stage", "closed_reason", "follow_ups", "followed_up_on"),
-}
+    "opportunity": (
+        *Planned.PLAN, "stage", "furthest_stage", "closed_reason", "follow_ups", "followed_up_on",
+    ),
+}  # fmt: skip
 
 type Saved = dict[str, Any]
 
@@ -48,6 +50,14 @@ def tap(request: SignedInRequest, row: Planned, deed: Callable[[], Outcome], *ot
         _offer(request, key, taps[key])
     else:
         messages.info(request, f"“{row}” has changed since you opened this page. Nothing was done twice.")
+
+
+def is_stale(request: SignedInRequest, row: Planned) -> bool:
+    """Whether the page was drawn before the row changed, by something else than a tap from that page."""
+    sent = request.POST.get("revision") or str(row.revision)
+    return sent != str(row.revision) and f"{_noun(row)}-{row.pk}-{sent}" not in request.session.get(
+        IN_SESSION, {}
+    )
 
 
 def undo(request: SignedInRequest, key: str) -> None:

@@ -35,6 +35,7 @@ class JourneyFacts:
     people_connected: int
     conversations: int
     landed: int
+    delivered: int
 
 
 # Two samples make a portfolio.
@@ -50,15 +51,14 @@ WHAT_NEXT = {
     JourneyState.REACHING_OUT: "Keep the rhythm: one useful touch at a time, until somebody talks work.",
     JourneyState.IN_CONVERSATION: "Answer quickly, quote clearly, and get the agreement in writing.",
     JourneyState.LANDED: "Deliver on the day you promised, then ask for permission to show it.",
+    JourneyState.DELIVERED: "Ask for a testimonial and for permission to show it; then on to the next one.",
 }
 
 
 def journey_state(facts: JourneyFacts) -> JourneyState:
-    """The furthest state that the facts prove.
-
-    `delivered` needs deliveries, which are not logged yet, so nobody is told of one on a guess.
-    """
+    """The furthest state that the facts prove."""
     reached = {
+        JourneyState.DELIVERED: facts.delivered > 0,
         JourneyState.LANDED: facts.landed > 0,
         JourneyState.IN_CONVERSATION: facts.conversations > 0,
         JourneyState.REACHING_OUT: facts.pitches > 0 or facts.people_connected >= ENOUGH_PEOPLE,

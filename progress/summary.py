@@ -7,6 +7,7 @@ from accounts.models import User
 from milestones.evidence import evaluate
 from milestones.models import Focus, Rating
 from milestones.standing import Path
+from networking.capturing import ToSort, to_sort_of
 from networking.due_rows import DueRow, due_rows
 from networking.follow_ups import nearest_of
 from networking.models import Contact, Opportunity
@@ -30,6 +31,7 @@ class Today:
     due: list[DueRow]
     nearest: DueRow | None
     waiting: list[Line]
+    to_sort: ToSort
     activity: list[Activity]
     is_newcomer: bool
 
@@ -49,6 +51,7 @@ def summarise(user: User, today: date) -> Today:
         due=due,
         nearest=None if due else nearest_of(user, today),
         waiting=_waiting(user, today),
+        to_sort=to_sort_of(user),
         activity=activity,
         is_newcomer=not (records.has_people or records.has_samples or activity),
     )
@@ -71,16 +74,18 @@ def _records(user: User, today: date) -> Records:
 
 
 def _facts(user: User, path: Path, records: Records) -> JourneyFacts:
-    opportunities, samples = Opportunity.objects.for_user(user), Sample.objects.for_user(user)
+    samples = Sample.objects.for_user(user)
+    stage, reached = Opportunity.Stage, Opportunity.objects.for_user(user).reached()
     return JourneyFacts(
         is_oriented=path.milestones[0].is_complete if path.milestones else False,
         samples_begun=samples.begun().count() if records.has_samples else 0,
         samples_shareable=samples.filter(may_be_shown()).count() if records.has_samples else 0,
         has_rated_all=Rating.objects.has_all(user),
-        pitches=opportunities.pitched().count(),
+        pitches=reached[stage.PITCHED],
         people_connected=Contact.objects.for_user(user).connected_or_later().count(),
-        conversations=opportunities.at_least(Opportunity.Stage.CONVERSATION).count(),
-        landed=opportunities.at_least(Opportunity.Stage.LANDED).count(),
+        conversations=reached[stage.CONVERSATION],
+        landed=reached[stage.LANDED],
+        delivered=reached[stage.DELIVERED],
     )
 
 

@@ -8,8 +8,17 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import User
 from milestones.models import QuizAttempt
 from milestones.tests.factories import make_attempt, make_milestone, make_question, make_step
-from networking.models import CalendarFeed, Contact, Interaction, Opportunity, Organisation
-from networking.tests.factories import make_interaction, make_opportunity
+from networking.models import (
+    CalendarFeed,
+    Contact,
+    Interaction,
+    Opportunity,
+    Organisation,
+    OwnTemplate,
+    PeopleChange,
+)
+from networking.tests.factories import make_interaction, make_opportunity, make_own_template
+from networking.tests.imports import make_import
 from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
 from portfolio.tests.factories import (
     make_review,
@@ -50,6 +59,8 @@ ABOUT_CONTENT = {
     "milestones:uncheck",
     "milestones:read",
     "milestones:unread",
+    "networking:message",
+    "networking:message-check",
 }
 
 type Arguments = dict[str, int | str]
@@ -138,11 +149,14 @@ def rows_of(person: User) -> dict[str, Arguments]:
         "portfolio:": {"pk": file.sample_id, "file_pk": file.pk, "page": 1},
         "progress:digest-stop": {"token": stop_token(person)},
         "networking:": {"pk": contact.pk},
+        "networking:change-undo": {"pk": PeopleChange.objects.get_or_create(owner=person, kind="tags")[0].pk},
         "networking:calendar-feed": {"token": CalendarFeed.objects.get_or_create(owner=person)[0].token},
+        "networking:import": {"pk": make_import(person).pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
         "networking:interaction-create": {"pk": contact.pk},
         "networking:organisation": {"pk": Organisation.objects.for_user(person).first().pk},
+        "networking:own-template": {"pk": OwnTemplate.objects.for_user(person).first().pk},
         "networking:opportunity": {"pk": Opportunity.objects.for_user(person).first().pk},
     }
 
@@ -156,6 +170,7 @@ def alices_rows(alice):
     make_review(file.sample, file=file)
     make_interaction(alice)
     make_opportunity(alice)
+    make_own_template(alice)
     make_attempt(alice, make_question(make_milestone()).milestone)
     return rows_of(alice)
 

@@ -56,7 +56,8 @@ class Requirement(models.Model):
     }
     MOST_OF_THE_REST = 200
     STATUSES = [(s.value, s.label) for s in (Sample.Status.DRAFT, Sample.Status.READY)]
-    STAGES = [(s.value, s.label) for s in Opportunity.FORWARD_STAGES]
+    # What comes after landing counts as landed: no step asks for more.
+    STAGES = [(s.value, s.label) for s in (*Opportunity.OPEN_STAGES, Opportunity.Stage.LANDED)]
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="requirements")
     position = models.PositiveSmallIntegerField(default=0)

@@ -171,6 +171,14 @@ FIRST_SAMPLES = {
     "test_items",
     "infographic",
 }
+LOGGED_AS = {
+    "linkedin_short": ("message", "linkedin"),
+    "linkedin_long": ("message", "linkedin"),
+    "warm_intro": ("introduction", "email"),
+    "pitch_email": ("pitch", "email"),
+    "follow_up": ("follow_up", "email"),
+    "thank_you": ("thanks", "email"),
+}
 MESSAGES = {
     "linkedin_short",
     "linkedin_long",
@@ -178,6 +186,7 @@ MESSAGES = {
     "pitch_email",
     "follow_up",
     "thank_you",
+    "testimonial_request",
     "permission_request",
 }
 # A best answer may be this much longer than the others before its length gives it away.
@@ -366,6 +375,8 @@ def test_catalogue_is_complete():
 
 def test_messages_are_complete():
     assert {message.key for message in MessageTemplate.objects.all()} == MESSAGES
+    told = {message.key: (message.kind, message.channel) for message in MessageTemplate.objects.all()}
+    assert told == {**dict.fromkeys(MESSAGES, ("message", "email")), **LOGGED_AS}
 
 
 def test_cadences_are_complete():

@@ -386,6 +386,14 @@ def test_cadence_is_clear_once_every_pitch_has_an_end(alice):
     assert step_of(alice).is_closed is True
 
 
+@pytest.mark.parametrize("stage", ["delivered", "paid"])
+def test_what_came_after_landing_counts_as_landed(alice, stage):
+    make_requirement(kind="opportunity", stage="landed")
+    make_opportunity(alice, stage=stage)
+
+    assert step_of(alice).is_closed is True
+
+
 def test_a_project_that_fell_through_was_landed_all_the_same(alice):
     make_requirement(kind="opportunity", stage="landed")
     make_opportunity(alice, stage="landed")

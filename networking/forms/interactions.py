@@ -10,15 +10,20 @@ from networking.forms.layout import FoldedForm, Folds
 from networking.models import Interaction
 from networking.planning import after_touch, clock_of, recount
 
+FUNDER_PITCHED = (
+    "It is logged as a pitch, but they work for a funder: learn from them, never pitch to them and never "
+    "discuss content. Correct the kind if it was something else."
+)
+
 
 class InteractionForm(FoldedForm):
-    folds: ClassVar[Folds] = (("More about it", ("channel", "happened_on", "direction")),)
+    folds: ClassVar[Folds] = (("More about it", ("channel", "event_type", "happened_on", "direction")),)
 
     instance: Interaction
 
     class Meta:
         model = Interaction
-        fields = ("summary", "kind", "channel", "happened_on", "direction")
+        fields = ("summary", "kind", "channel", "event_type", "happened_on", "direction")
         labels = {"happened_on": "Day"}
         widgets = {
             "summary": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "sentences"}),
@@ -29,6 +34,15 @@ class InteractionForm(FoldedForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["happened_on"].widget.attrs["max"] = today.isoformat()
+        if self.instance.contact.is_funder:
+            self.fields["kind"].help_text = "Never a pitch: they work for a funder."
+
+    @property
+    def warning(self) -> str:
+        """What to say of a touch that was saved and should not have happened."""
+        if self.instance.kind == Interaction.Kind.PITCH and self.instance.contact.is_funder:
+            return FUNDER_PITCHED
+        return ""
 
     def stands_open(self, field: forms.BoundField) -> bool:
         # What a new touch starts with, such as today, has nothing to say yet.

@@ -48,7 +48,8 @@ class FoldedForm(OwnedModelForm):
 
     def stands_open(self, field: forms.BoundField) -> bool:
         """Whether this field is a reason to open its fold: a mistake, or something in it."""
-        default = self._meta.model._meta.get_field(field.name).get_default()
+        is_stored = field.name in (self._meta.fields or ())
+        default = self._meta.model._meta.get_field(field.name).get_default() if is_stored else ""
         return bool(field.errors) or (bool(field.value()) and field.value() != default)
 
 

@@ -10,25 +10,41 @@ from django.utils.html import format_html
 from cmetrack.forms import DayInput
 from networking.cadence import nudge_after_pitch, pitch_steps
 from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
+from networking.forms.funders import refuse_funder
 from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.histories import pitch_history_of, touches_with
 from networking.models import Contact, Opportunity
 from networking.pitch_clock import pitch_by_rule
 from networking.planning import recount
-from networking.stages import REQUIRED, STAGES, UNPAID
+from networking.stages import EITHER, REQUIRED, STAGES, UNPAID, StageRule
+from portfolio.models import ShareLink
 
 CONTACTS_OFFERED = 200
 SAMPLES_OFFERED = 100
+LINKS_OFFERED = 50
+# Days that have come: what to say of one that is still ahead.
+PAST = {
+    "pitched_on": "This day is still to come. Choose the day you sent it.",
+    "agreed_on": "This day is still to come. Choose the day they agreed.",
+    "delivered_on": "This day is still to come. Choose the day you delivered it.",
+    "paid_on": "This day is still to come. Choose the day the money came.",
+}
+DAYS = ("next_on", "due_on", "starts_on", *PAST)
+# Moving there is mostly told on the day itself.
+DONE_TODAY = {"delivered_on", "paid_on"}
+# A change of these is one of what happened with the person.
+HAPPENED = {"stage", "pitched_on", "delivered_on", "contact"}
 
 
 class OpportunityForm(OrganisationByNameForm):
     folds: ClassVar[Folds] = (
         ("Who and what", ("contact", "format", "next_step", "next_on")),
-        ("The pitch", ("pitched_on", "channel", "samples")),
+        ("The pitch", ("pitched_on", "channel", "samples", "share_link")),
+        ("A test or a brief", ("test_pay", "test_hours")),
         (
             "Agreement, dates and money",
             ("is_paid", "is_writing_test", "role", "agreement", "agreed_on", "due_on", "starts_on", "fee",
-             "currency"),
+             "currency", "delivered_on", "paid_on"),
         ),
         ("If it ended", ("closed_reason", "lesson")),
         ("Notes", ("notes",)),
@@ -41,8 +57,9 @@ class OpportunityForm(OrganisationByNameForm):
         model = Opportunity
         fields = (
             "title", "stage", "contact", "format", "next_step", "next_on", "pitched_on", "channel", "samples",
-            "is_paid", "is_writing_test", "role", "agreement", "agreed_on", "due_on", "starts_on", "fee",
-            "currency", "closed_reason", "lesson", "notes",
+            "share_link", "test_pay", "test_hours", "is_paid", "is_writing_test", "role", "agreement",
+            "agreed_on", "due_on", "starts_on", "fee", "currency", "delivered_on", "paid_on", "closed_reason",
+            "lesson", "notes",
         )  # fmt: skip
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "sentences"}),
@@ -51,7 +68,7 @@ class OpportunityForm(OrganisationByNameForm):
             "currency": forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
             "lesson": forms.Textarea(attrs={"rows": 3}),
             "notes": forms.Textarea(attrs={"rows": 5}),
-            **dict.fromkeys(("next_on", "pitched_on", "agreed_on", "due_on", "starts_on"), DayInput),
+            **dict.fromkeys(DAYS, DayInput),
         }
         field_classes = {"samples": SeveralRows}
         help_texts = {
@@ -59,6 +76,7 @@ class OpportunityForm(OrganisationByNameForm):
             "lesson": "One line is enough. It is for you alone.",
             "due_on": "For a piece of work.",
             "starts_on": "For a job.",
+            "share_link": "The page for this reader, if you made one.",
             "is_writing_test": "A paid test counts as a first project, and is labelled as one.",
         }
 
@@ -72,6 +90,7 @@ class OpportunityForm(OrganisationByNameForm):
         self._offer_contacts()
         self._offer_formats()
         self._offer_samples()
+        self._offer_pages()
 
     def stage_asked(self) -> str:
         """The stage this form is about to set, as far as it is known."""
@@ -79,16 +98,10 @@ class OpportunityForm(OrganisationByNameForm):
 
     def stands_open(self, field: forms.BoundField) -> bool:
         rule = STAGES.get(self.stage_asked())
-        return super().stands_open(field) or (rule is not None and field.name in rule.requires)
+        return super().stands_open(field) or (rule is not None and field.name in rule.needs())
 
     def clean_title(self) -> str:
         return self.clean_line("title")
-
-    def clean_agreed_on(self) -> date | None:
-        return self._not_ahead("agreed_on", "This day is still to come. Choose the day they agreed.")
-
-    def clean_pitched_on(self) -> date | None:
-        return self._not_ahead("pitched_on", "This day is still to come. Choose the day you sent it.")
 
     def clean_currency(self) -> str:
         currency: str = self.cleaned_data["currency"].upper()
@@ -98,10 +111,14 @@ class OpportunityForm(OrganisationByNameForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for name, message in PAST.items():
+            if (day := data.get(name)) and day > self.today:
+                self.add_error(name, message)
         rule = STAGES.get(data.get("stage") or self.stage_asked())
-        for name, message in rule.missing(data) if rule else ():
+        for name, message in rule.missing(self._known(rule) | data) if rule else ():
             if name not in self.errors:
                 self.add_error(name, _with_way_out(message))
+        refuse_funder(self, data)
         return data
 
     def save(self, commit: bool = True) -> Any:
@@ -110,7 +127,7 @@ class OpportunityForm(OrganisationByNameForm):
         saved = super().save(commit)
         if commit and saved is self.instance:
             saved.record_stage(self.stage_before)
-            if saved.contact and {"pitched_on", "contact"} & set(self.changed_data):
+            if saved.contact and HAPPENED & set(self.changed_data):
                 recount(saved.contact)
         return saved
 
@@ -118,11 +135,10 @@ class OpportunityForm(OrganisationByNameForm):
         """What to say after saving."""
         return f"Saved “{self.instance}”."
 
-    def _not_ahead(self, name: str, message: str) -> date | None:
-        day: date | None = self.cleaned_data[name]
-        if day and day > self.today:
-            raise forms.ValidationError(message)
-        return day
+    def _known(self, rule: StageRule) -> dict[str, Any]:
+        """What the row holds of the fields that this form does not ask for."""
+        unasked = (name for name in rule.needs() if name not in self.fields)
+        return {name: getattr(self.instance, name) for name in unasked}
 
     def _plan(self) -> None:
         """What was chosen here is pinned; a pitch left as suggested follows the rule, which ends with it."""
@@ -161,20 +177,27 @@ class OpportunityForm(OrganisationByNameForm):
         if not samples.choices:
             del self.fields["samples"]
 
+    def _offer_pages(self) -> None:
+        pages = ShareLink.objects.for_user(self.instance.owner).live(self.today)[:LINKS_OFFERED]
+        chosen = self.data.get("share_link") or self.instance.share_link_id
+        offer(self.fields["share_link"], pages, "title", chosen)
+        if len(self.fields["share_link"].choices) == 1:  # type: ignore[attr-defined]
+            del self.fields["share_link"]
+
 
 class MoveForm(OpportunityForm):
     """Asks only what the new stage needs, by the same rules as the whole form."""
 
-    folds: ClassVar[Folds] = (("Samples you sent", ("samples",)),)
+    folds: ClassVar[Folds] = (("Samples you sent", ("samples", "share_link")),)
 
     def __init__(self, *args: Any, stage: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].widget = forms.HiddenInput()
         self.initial["stage"] = stage
-        asked = {"stage", "submission_id", "revision", *STAGES[stage].asks}
-        for name in set(self.fields) - asked:
+        asked = STAGES[stage].asked_of(self.instance)
+        for name in set(self.fields) - {"stage", "submission_id", "revision", *asked}:
             del self.fields[name]
-        self.order_fields(STAGES[stage].asks)
+        self.order_fields(asked)
         self._mark_required(stage)
         self._suggest(stage)
 
@@ -188,7 +211,8 @@ class MoveForm(OpportunityForm):
         return f"Moved to {self.instance.get_stage_display()}."
 
     def _mark_required(self, stage: str) -> None:
-        for name in STAGES[stage].requires:
+        either = {name for pair in EITHER for name in pair}
+        for name in set(STAGES[stage].needs()) & set(self.fields) - either:
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _with_way_out(REQUIRED[name])
             name_empty_choice(self.fields[name])
@@ -197,6 +221,8 @@ class MoveForm(OpportunityForm):
         if stage == Opportunity.Stage.PITCHED and self.instance.pitched_on is None:
             step, on = nudge_after_pitch(self.today)
             self.initial.update(pitched_on=self.today, next_step=step, next_on=on)
+        for name in DONE_TODAY & set(self.fields):
+            self.initial[name] = self.initial.get(name) or self.today
         if stage == Opportunity.Stage.ON_HOLD:
             self.fields["next_on"].label = "Look at it again on"
         is_rules_plan = self.stage_before == Opportunity.Stage.PITCHED and not self.instance.is_next_pinned

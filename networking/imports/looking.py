@@ -68,7 +68,7 @@ class Progress:
 
 
 def progress_of(batch: ImportBatch, now: datetime, *, by_worker: bool) -> Progress:
-    total, waiting = batch.rows.count(), batch.rows.waiting().count()
+    total, waiting = batch.rows.count(), batch.rows.pending().count()
     has_stopped = by_worker and now - batch.updated_at > STOPPED_AFTER
     return Progress(total - waiting, total, not by_worker, has_stopped)
 

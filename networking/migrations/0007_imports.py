@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networking", "0004_calendar_feed"),
+        ("networking", "0006_people_complete"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,11 +1,13 @@
 from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.calendar import CalendarFeed
+from networking.models.changes import PeopleChange
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
 from networking.models.imports import ImportBatch, ImportRow
 from networking.models.interactions import Channel, Interaction
-from networking.models.opportunities import Opportunity, OpportunityQuerySet, StageChange
+from networking.models.opportunities import Opportunity, OpportunityQuerySet
 from networking.models.organisations import Organisation, OrganisationQuerySet
-from networking.models.templates import MessageTemplate
+from networking.models.stage_changes import StageChange
+from networking.models.templates import MessageTemplate, OwnTemplate
 
 __all__ = [
     "CadenceRule",
@@ -22,6 +24,8 @@ __all__ = [
     "OpportunityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "OwnTemplate",
+    "PeopleChange",
     "PitchStep",
     "StageChange",
 ]

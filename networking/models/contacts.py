@@ -1,9 +1,12 @@
 """People in the field: who they are to the writer, and when to write next."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models.functions import Concat, Replace
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +14,7 @@ from cmetrack.ownership import OwnedModel, OwnedQuerySet, every_word
 from cmetrack.validators import validate_web_address
 from networking.models.organisations import Organisation
 from networking.models.planned import Planned, PlannedQuerySet
+from portfolio.spelling import Names, tags_in
 
 QUIET_AFTER = timedelta(days=30)
 
@@ -35,6 +39,31 @@ class ContactQuerySet(PlannedQuerySet["Contact"]):
     def connected_or_later(self) -> Self:
         """People who accepted or replied, up to clients."""
         return self.filter(stage__in=Contact.CONNECTED_STAGES)
+
+    def to_sort(self) -> Self:
+        """People caught in passing and not sorted yet, those met first before the others."""
+        return self.reachable().filter(to_sort_since__isnull=False).order_by("to_sort_since", "pk")
+
+    def tagged(self, spellings: Iterable[str]) -> Self:
+        """People with a tag that is spelt in one of these ways."""
+        wanted = models.Q()
+        for tag in spellings:
+            wanted |= models.Q(listed_tags__contains=f",{tag},")
+        # Lists that came from elsewhere may have no space after a comma.
+        packed = Replace("tags", models.Value(", "), models.Value(","))
+        return self.alias(listed_tags=Concat(models.Value(","), packed, models.Value(","))).filter(wanted)
+
+    def tags_used(self) -> Names:
+        """The tags in use, in one query."""
+        used = self.order_by().exclude(tags="").values_list("tags").annotate(models.Count("pk"))
+        return Names((tag, times) for tags, times in used for tag in tags_in(tags))
+
+    def trash_all(self, now: datetime) -> int:
+        """Move them to the trash with their touches, all with one moment; how many went."""
+        keys = list(self.filter(trashed_at=None).values_list("pk", flat=True))
+        touches = apps.get_model("networking.Interaction")._default_manager
+        touches.filter(contact__in=keys, trashed_at=None).update(trashed_at=now)
+        return Contact.objects.filter(pk__in=keys).update(trashed_at=now)
 
     def recently_touched(self) -> Self:
         """Those in touch last come first, those never touched last."""
@@ -136,6 +165,10 @@ class Contact(Planned):
     def is_funder(self) -> bool:
         """Whether the rules on independence ask for care: never pitch, never discuss content."""
         return self.kind == Contact.Kind.SUPPORTER_IME
+
+    @property
+    def tag_list(self) -> list[str]:
+        return tags_in(self.tags)
 
     def enter_stage(self, stage: str, today: date) -> None:
         """Note that the relationship stands there from today; save it with the plan that follows."""

@@ -98,7 +98,7 @@ class ImportBatch(OwnedModel):
 
 
 class ImportRowQuerySet(OwnedQuerySet["ImportRow"]):
-    def waiting(self) -> Self:
+    def pending(self) -> Self:
         """Those not looked at yet, as they stand in the file."""
         return self.filter(outcome="").order_by("number", "pk")
 

@@ -3,18 +3,18 @@
 from datetime import date
 from typing import ClassVar, Self
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, RowNumber, TruncDate
 from django.urls import reverse
 
-from cmetrack.ownership import OwnedModel, OwnedQuerySet, every_word
+from cmetrack.ownership import every_word
 from cmetrack.validators import validate_plausible_date
 from networking.models.contacts import Contact
 from networking.models.interactions import Channel
 from networking.models.organisations import Organisation
 from networking.models.planned import Planned, PlannedQuerySet
-from portfolio.models import Format, Sample
+from portfolio.models import Format, Sample, SampleFile, ShareLink
 from portfolio.models.samples import SampleQuerySet
 
 
@@ -36,8 +36,9 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
         return self.filter(stage__in=Opportunity.WATCHED_STAGES)
 
     def reachable(self) -> Self:
-        """Those that are not with somebody who asked to be left alone."""
-        return self.exclude(contact__stage=Contact.Stage.DO_NOT_CONTACT)
+        """Those that are not with somebody who asked to be left alone, nor a pitch to a funder."""
+        left_alone = self.exclude(contact__stage=Contact.Stage.DO_NOT_CONTACT)
+        return left_alone.exclude(stage=Opportunity.Stage.PITCHED, contact__kind=Contact.Kind.SUPPORTER_IME)
 
     def remindable(self) -> Self:
         return self.watched().reachable()
@@ -56,6 +57,19 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
         order = Opportunity.FORWARD_STAGES
         return self.filter(furthest_stage__in=order[order.index(Opportunity.Stage(stage)) :])
 
+    def reached(self) -> dict[str, int]:
+        """For each stage of the way, how many ever came as far, however they ended."""
+        ended = self.order_by().values_list("furthest_stage").annotate(n=models.Count("pk"))
+        by_stage, reached, total = dict(ended), {}, 0
+        for stage in reversed(Opportunity.FORWARD_STAGES):
+            total += by_stage.get(stage, 0)
+            reached[stage.value] = total
+        return reached
+
+    def sent(self) -> Self:
+        """Pitches with the day they went out."""
+        return self.filter(pitched_on__isnull=False)
+
     def pitched(self) -> Self:
         return self.at_least(Opportunity.Stage.PITCHED)
 
@@ -68,6 +82,16 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
     def held(self) -> Self:
         """Those that landed and were not lost since."""
         return self.at_least(Opportunity.Stage.LANDED).exclude(stage__in=Opportunity.CLOSED_STAGES)
+
+    def newest_of_each_stage(self, count: int) -> Self:
+        """The latest changed of each stage, and `in_stage`, how many there are of it."""
+        by_stage = [models.F("stage")]
+        latest = [models.F("updated_at").desc(), models.F("pk").desc()]
+        numbered = self.order_by("-updated_at", "-pk").annotate(
+            in_stage=models.Window(models.Count("pk"), partition_by=by_stage),
+            place=models.Window(RowNumber(), partition_by=by_stage, order_by=latest),
+        )
+        return numbered.filter(place__lte=count)
 
     def has_landed(self) -> bool:
         """Whether one of them ever landed."""
@@ -86,6 +110,8 @@ class Opportunity(Planned):
         QUOTED = "quoted", "Quoted"
         VERBAL_YES = "verbal_yes", "Verbal yes"
         LANDED = "landed", "Landed"
+        DELIVERED = "delivered", "Delivered"
+        PAID = "paid", "Paid"
         LOST = "lost", "Lost"
         WITHDRAWN = "withdrawn", "Withdrawn"
         ON_HOLD = "on_hold", "On hold"
@@ -106,6 +132,10 @@ class Opportunity(Planned):
         USER_DECLINED = "user_declined", "I declined"
         OTHER = "other", "Other"
 
+    class TestPay(models.TextChoices):
+        PAID = "paid", "Paid"
+        UNPAID = "unpaid", "Unpaid"
+
     class Agreement(models.TextChoices):
         CONTRACT = "contract", "Signed contract"
         STATEMENT_OF_WORK = "statement_of_work", "Statement of work"
@@ -117,13 +147,20 @@ class Opportunity(Planned):
         Stage.LEAD, Stage.QUALIFIED, Stage.PITCHED, Stage.CONVERSATION,
         Stage.TEST_BRIEF, Stage.QUOTED, Stage.VERBAL_YES,
     )  # fmt: skip
+    # Agreed in writing, whatever has been done of it since.
+    HELD_STAGES = (Stage.LANDED, Stage.DELIVERED, Stage.PAID)
     # The way forward; a closed opportunity keeps the furthest of these that it reached.
-    FORWARD_STAGES = (*OPEN_STAGES, Stage.LANDED)
+    FORWARD_STAGES = (*OPEN_STAGES, *HELD_STAGES)
     CLOSED_STAGES = (Stage.LOST, Stage.WITHDRAWN)
     # Those whose next step and date still mean something.
     WATCHED_STAGES = (*OPEN_STAGES, Stage.ON_HOLD)
     # Where the list of what to settle before a yes is of use.
-    NEAR_YES_STAGES = (Stage.CONVERSATION, Stage.QUOTED, Stage.VERBAL_YES)
+    NEAR_YES_STAGES = (Stage.CONVERSATION, Stage.TEST_BRIEF, Stage.QUOTED, Stage.VERBAL_YES)
+
+    # Came further than the pitch, or was turned down in words: a no is an answer, silence is none.
+    ANSWERED = models.Q(furthest_stage__in=FORWARD_STAGES[FORWARD_STAGES.index(Stage.CONVERSATION) :]) | (
+        models.Q(stage=Stage.LOST) & ~models.Q(closed_reason__in=("", ClosedReason.NO_REPLY))
+    )
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="opportunities")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="opportunities")
@@ -132,8 +169,28 @@ class Opportunity(Planned):
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.LEAD)
     furthest_stage = models.CharField(max_length=20, choices=Stage, default=Stage.LEAD, editable=False)
     samples = models.ManyToManyField(Sample, blank=True, verbose_name="samples sent")
+    # Which version of a sample they got, at most one of each, and which page they were sent.
+    sample_files = models.ManyToManyField(
+        SampleFile, blank=True, editable=False, verbose_name="versions sent", related_name="sent_with"
+    )
+    share_link = models.ForeignKey(
+        ShareLink,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="shared page you sent",
+        related_name="sent_with",
+    )
     channel = models.CharField("sent by", max_length=20, choices=Channel, blank=True)
     pitched_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    test_pay = models.CharField("is the test paid?", max_length=10, choices=TestPay, blank=True)
+    test_hours = models.PositiveSmallIntegerField(
+        "hours at most",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+        help_text="The limit you agreed on, or set yourself.",
+    )
     is_paid = models.BooleanField("paid work", default=False)
     is_writing_test = models.BooleanField("a paid writing test", default=False)
     role = models.CharField(
@@ -143,6 +200,8 @@ class Opportunity(Planned):
     agreed_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
     starts_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
     due_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    delivered_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
+    paid_on = models.DateField(null=True, blank=True, validators=[validate_plausible_date])
     fee = models.DecimalField(
         max_digits=10,
         decimal_places=2,
@@ -155,6 +214,8 @@ class Opportunity(Planned):
     closed_reason = models.CharField("why it ended", max_length=30, choices=ClosedReason, blank=True)
     lesson = models.TextField("what will I change?", max_length=4000, blank=True)
     notes = models.TextField(max_length=20_000, blank=True)
+    # Keys of what is settled before a yes: see `networking.before_yes`.
+    settled = models.JSONField(default=list, editable=False)
     # Messages after the pitch that no touch tells of, because nobody is named to have one with.
     follow_ups = models.PositiveSmallIntegerField(default=0, editable=False)
     followed_up_on = models.DateField(null=True, editable=False)
@@ -190,13 +251,23 @@ class Opportunity(Planned):
 
     @property
     def is_remindable(self) -> bool:
-        """Whether its next date still means something, and nobody it is with asked to be left alone."""
-        return self.is_watched and (self.contact is None or self.contact.is_reachable)
+        """Whether its next date still means something, and whom it is with may be reminded of."""
+        who, is_pitch = self.contact, self.stage == self.Stage.PITCHED
+        is_fair = who is None or (who.is_reachable and not (is_pitch and who.is_funder))
+        return self.is_watched and is_fair
 
     @property
     def awaits_reply(self) -> bool:
         """Whether the clock decides its next message."""
         return self.stage == self.Stage.PITCHED and self.pitched_on is not None
+
+    @property
+    def is_held(self) -> bool:
+        return self.stage in self.HELD_STAGES
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.is_held and self.stage != self.Stage.LANDED
 
     @property
     def is_near_yes(self) -> bool:
@@ -212,7 +283,7 @@ class Opportunity(Planned):
     def record_stage(self, before: str) -> None:
         """After a save: keep the change of stage in the history and the furthest one reached."""
         if self.stage != before:
-            StageChange.objects.create(owner=self.owner, opportunity=self, before=before, after=self.stage)
+            self.stage_changes.create(owner=self.owner, before=before, after=self.stage)
         if self._is_further(reached := self._reached()):
             self.furthest_stage = reached
             self.save(update_fields=["furthest_stage"])
@@ -225,29 +296,3 @@ class Opportunity(Planned):
     def _is_further(self, stage: str) -> bool:
         order = [stage.value for stage in self.FORWARD_STAGES]
         return stage in order and order.index(stage) > order.index(self.furthest_stage)
-
-
-class StageChangeQuerySet(OwnedQuerySet["StageChange"]):
-    def latest_first(self) -> Self:
-        return self.order_by("-created_at", "-pk")
-
-    def shown(self) -> Self:
-        """Those of opportunities that are not in the trash."""
-        return self.filter(opportunity__trashed_at=None)
-
-
-class StageChange(OwnedModel):
-    """One move of an opportunity, kept for its history."""
-
-    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="stage_changes", editable=False)
-    before = models.CharField(max_length=20, choices=Opportunity.Stage, blank=True, editable=False)
-    after = models.CharField(max_length=20, choices=Opportunity.Stage, editable=False)
-
-    objects: ClassVar[StageChangeQuerySet] = StageChangeQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(OwnedModel.Meta):
-        ordering = ("-created_at", "-pk")
-        indexes = (models.Index(fields=("owner", "-created_at")),)
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display() or 'New'} → {self.get_after_display()}"

@@ -31,6 +31,11 @@ class PlannedQuerySet[M: models.Model](TrashableQuerySet[M]):
         ahead = models.Q(next_on__gt=today) | models.Q(snoozed_until__gt=today)
         return self.remindable().filter(ahead, next_on__isnull=False).order_by(COMES_ON, "pk")
 
+    def coming_up(self, first: date, last: date) -> Self:
+        """Those that come up between these days, nearest first; a snoozed one on the day it ends."""
+        near = self.remindable().alias(comes=COMES_ON).filter(comes__range=(first, last))
+        return near.order_by(COMES_ON, "pk")
+
     def following_the_rule(self) -> Self:
         """Those whose day the rule gave; a day that their owner chose stays out of its hands."""
         return self.filter(is_next_pinned=False, next_on__isnull=False)

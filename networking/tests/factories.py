@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from networking.models import Contact, Interaction, MessageTemplate, Opportunity, Organisation
+from networking.models import Contact, Interaction, MessageTemplate, Opportunity, Organisation, OwnTemplate
 from portfolio.models import Format
 
 
@@ -57,6 +57,11 @@ def make_deliverable(key: str = "needs_assessment", **fields: Any) -> Format:
         key=key, defaults={"name": "Needs assessment", "definition": "The case for education.", **fields}
     )
     return made
+
+
+def make_own_template(owner: User, **fields: Any) -> OwnTemplate:
+    defaults = {"title": "After a webinar", "body": "Hi {first_name}, your session on {point} helped."}
+    return OwnTemplate.objects.create(owner=owner, **{**defaults, **fields})
 
 
 def make_template(**fields: Any) -> MessageTemplate:

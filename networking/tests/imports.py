@@ -25,13 +25,19 @@ def choose(client, *args, **kwargs):
     return ImportBatch.objects.latest("pk")
 
 
-def bring(owner, content=LINKEDIN + ANA + BO):
-    """The whole way without the pages."""
+def make_import(owner, content=LINKEDIN + ANA + BO):
+    """A file that was chosen and is not confirmed yet."""
     batch = ImportBatch(owner=owner, file_name="people.csv")
     kind, table, mapping = read(content if isinstance(content, bytes) else content.encode())
     fill(batch, kind, table, mapping)
     batch.save()
     keep_rows(batch, table)
+    return batch
+
+
+def bring(owner, content=LINKEDIN + ANA + BO):
+    """The whole way without the pages."""
+    batch = make_import(owner, content)
     batch.confirm(timezone.now())
     write_some(batch.pk, 60)
     batch.refresh_from_db()

@@ -4,13 +4,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
+from networking.tests.factories import (
+    make_contact,
+    make_interaction,
+    make_opportunity,
+    make_organisation,
+    make_own_template,
+)
 
 MAKERS = {
     "contact": make_contact,
     "interaction": make_interaction,
     "organisation": make_organisation,
     "opportunity": make_opportunity,
+    "template": make_own_template,
 }
 READ = [
     ("detail", "contact"),
@@ -27,11 +34,15 @@ WRITE = [
     ("organisation-delete", "organisation"),
     ("opportunity-update", "opportunity"),
     ("opportunity-move", "opportunity"),
+    ("opportunity-sent", "opportunity"),
     ("opportunity-delete", "opportunity"),
     ("snooze", "contact"),
     ("plan", "contact"),
     ("opportunity-snooze", "opportunity"),
     ("opportunity-plan", "opportunity"),
+    ("own-template", "template"),
+    ("own-template-update", "template"),
+    ("own-template-delete", "template"),
 ]
 TAPS = [
     ("done", "contact"),
@@ -40,15 +51,22 @@ TAPS = [
     ("opportunity-done", "opportunity"),
     ("opportunity-no-reply", "opportunity"),
     ("opportunity-follow-rule", "opportunity"),
+    ("opportunity-stage", "opportunity"),
+    ("opportunity-settle", "opportunity"),
+    ("opportunity-unsettle", "opportunity"),
 ]
 POST_ONLY = [
     ("restore", "contact"),
     ("interaction-restore", "interaction"),
     ("organisation-restore", "organisation"),
     ("opportunity-restore", "opportunity"),
+    ("own-template-restore", "template"),
 ]
 DELETE = [pair for pair in WRITE if pair[0].endswith("delete")]
-LISTS = ["index", "organisation-index", "opportunity-index", "follow-ups", "templates", "trash"]
+LISTS = [
+    "index", "organisation-index", "opportunity-index", "opportunity-numbers", "follow-ups", "templates",
+    "trash",
+]  # fmt: skip
 GOOD = {
     "name": "Taken over",
     "title": "Taken over",
@@ -60,6 +78,7 @@ GOOD = {
     "channel": "email",
     "direction": "both",
     "on": "2099-01-05",
+    "body": "Taken over",
 }
 
 

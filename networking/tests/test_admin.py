@@ -22,11 +22,16 @@ def as_editor(db):
     return client
 
 
+LOGGED = {"kind": "follow_up", "channel": "email"}
+
+
 def test_an_editor_changes_a_template_but_not_its_key(as_editor):
     template = make_template()
     url = reverse("admin:networking_messagetemplate_change", args=[template.pk])
 
-    as_editor.post(url, {"title": "Nudge", "body": "Hello {first_name}", "position": 2, "key": "other"})
+    as_editor.post(
+        url, {"title": "Nudge", "body": "Hello {first_name}", "position": 2, "key": "other", **LOGGED}
+    )
 
     template.refresh_from_db()
     assert (template.title, template.body, template.key) == ("Nudge", "Hello {first_name}", "follow_up")
@@ -35,7 +40,7 @@ def test_an_editor_changes_a_template_but_not_its_key(as_editor):
 def test_an_editor_adds_a_template(as_editor):
     url = reverse("admin:networking_messagetemplate_add")
 
-    as_editor.post(url, {"title": "Nudge", "key": "nudge", "body": "Hello", "position": 0})
+    as_editor.post(url, {"title": "Nudge", "key": "nudge", "body": "Hello", "position": 0, **LOGGED})
 
     assert MessageTemplate.objects.get().key == "nudge"
 

@@ -114,6 +114,22 @@ def test_lists_next_steps_as_whole_days(alice, bob, feed):
     assert str(event.url) == f"http://testserver{person.get_absolute_url()}"
 
 
+def test_a_snoozed_step_stands_on_the_day_it_comes_back(alice, feed):
+    make_contact(alice, next_on=soon(), snoozed_until=soon(9))
+    make_contact(alice, next_on=soon(-100), snoozed_until=soon(5))
+    make_opportunity(alice, stage="quoted", next_on=soon(7), snoozed_until=soon(2))
+
+    assert [event.dtstart for event in read(feed)] == [soon(5), soon(9), soon(7)]
+
+
+def test_a_pitch_to_somebody_who_asked_to_be_left_alone_is_not_in_it(alice, feed):
+    left_alone = make_contact(alice, stage="do_not_contact")
+    make_opportunity(alice, contact=left_alone, stage="quoted", next_on=soon())
+    make_opportunity(alice, stage="lost", next_on=soon())
+
+    assert read(feed) == []
+
+
 def test_a_moved_date_moves_the_same_event(alice, feed):
     person = make_contact(alice, next_on=soon())
     before = read(feed)[0]

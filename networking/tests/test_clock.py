@@ -74,8 +74,12 @@ ANY_RULES = SHIPPED | rules()
         (after((0, HEARD)), "Thank them, with no ask", 2),
         (after((9, HEARD), (0, SENT)), "Share something useful", 14),
         (after((0, HEARD), stage="in_conversation"), "Thank them", 1),
-        (after((1, HEARD), (0, SENT), stage="in_conversation"), "Do what you promised", 7),
-        (after((9, HEARD), (8, SENT), (0, SENT), stage="in_conversation"), "Be in touch again", 21),
+        (
+            after((1, HEARD), (0, SENT), stage="in_conversation"),
+            "Send what you promised, or something useful",
+            7,
+        ),
+        (after((9, HEARD), (8, SENT), (0, SENT), stage="in_conversation"), "Ask how things are going", 21),
         (after((0, SENT), stage="warm_lead"), "Check in with news or a new sample", 30),
         (after((0, HEARD), stage="client"), "Check in", 14),
         (after((30, HEARD), (0, SENT), stage="client"), "Check in", 91),  # day 90 is a Sunday

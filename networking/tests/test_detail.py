@@ -8,8 +8,9 @@ from networking.planning import follow_rule
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from networking.tests.queries import SHELL
 
-# The contact, its touches and pitches for the clock, the rules; opportunities, count of touches, touches.
-QUERIES = SHELL + 7
+# The contact, its touches and pitches for the clock, the rules; more addresses, who may be the same;
+# opportunities, count of touches, touches.
+QUERIES = SHELL + 9
 
 
 def test_shows_who_it_is_and_what_comes_next(as_alice, alice):

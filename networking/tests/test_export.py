@@ -170,5 +170,5 @@ def test_queries_do_not_grow_with_people(as_alice, alice, url, count, django_ass
     for n in range(count):
         make_contact(alice, name=f"Person {n}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         fetch(as_alice, url)

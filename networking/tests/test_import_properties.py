@@ -114,11 +114,11 @@ def test_a_slice_is_written_whole_or_not_at_all(alice, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         bring(alice, f"Name,Company\n{rows}")
     batch = ImportBatch.objects.get()
-    after_death = Contact.objects.count(), batch.rows.waiting().count()
+    after_death = Contact.objects.count(), batch.rows.pending().count()
 
     writing.write_some(batch.pk, 60)
 
     batch.refresh_from_db()
     assert after_death == (3, 5)
-    assert (Contact.objects.count(), batch.rows.waiting().count()) == (8, 0)
+    assert (Contact.objects.count(), batch.rows.pending().count()) == (8, 0)
     assert batch.finished_at is not None

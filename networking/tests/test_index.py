@@ -8,8 +8,8 @@ from networking.tests.factories import make_contact, make_organisation
 from networking.tests.queries import SHELL
 
 URL = reverse("networking:index")
-# Organisations to choose from, count, rows.
-QUERIES = SHELL + 3
+# Organisations and tags to choose from, count, rows, whether somebody is there twice.
+QUERIES = SHELL + 5
 
 
 def names(response):

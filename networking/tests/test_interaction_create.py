@@ -53,7 +53,7 @@ def test_shows_what_happened_and_what_comes_next_and_folds_the_rest(as_alice, al
     assert [field.name for field in form.first_fields()] == ["summary", "kind", "next_step", "next_on"]
     [fold] = form.folded_fields()
     assert ([field.name for field in fold.fields], fold.is_open) == (
-        ["channel", "happened_on", "direction"],
+        ["channel", "event_type", "happened_on", "direction"],
         False,
     )
     assert (form["happened_on"].value(), form["channel"].value()) == (timezone.localdate(), "email")

@@ -10,8 +10,8 @@ from networking.tests.queries import SHELL
 from portfolio.tests.factories import make_sample
 
 NUDGE = "Send a short nudge with one new item"
-# The opportunity, its history, its samples.
-QUERIES = SHELL + 3
+# The opportunity, its history, its samples, their versions.
+QUERIES = SHELL + 4
 
 
 def test_shows_what_it_is_and_its_history(as_alice, alice):

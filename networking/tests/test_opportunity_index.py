@@ -50,7 +50,9 @@ def test_table_and_board_narrow_alike(as_alice, alice, query, expected, view):
         alice, title="Slide deck", stage="lost", organisation=make_organisation(alice, name="Meridian")
     )
 
-    assert titles(as_alice.get(f"{URL}?{query}&view={view}")) == expected
+    found = titles(as_alice.get(f"{URL}?{query}&view={view}"))
+    # On the board they stand by stage.
+    assert found == (sorted(expected) if view else expected)
 
 
 def test_the_board_has_a_column_a_stage(as_alice, alice):
@@ -61,7 +63,7 @@ def test_the_board_has_a_column_a_stage(as_alice, alice):
 
     assert [column.name for column in columns] == [
         "Lead", "Qualified", "Pitched", "In conversation", "Test or brief", "Quoted", "Verbal yes", "Landed",
-        "On hold",
+        "Delivered", "Paid", "On hold",
     ]  # fmt: skip
     assert {column.name: [row.title for row in column.rows] for column in columns if column.rows} == {
         "Pitched": ["Case series"],
@@ -104,7 +106,8 @@ def test_query_count_does_not_grow(as_alice, alice, count, view, django_assert_n
         contact = make_contact(alice, name=f"Person {n}")
         make_opportunity(alice, contact=contact, organisation=make_organisation(alice, name=f"Place {n}"))
 
-    with django_assert_num_queries(QUERIES):
+    # The board needs no count of its own.
+    with django_assert_num_queries(QUERIES - (view == "board")):
         as_alice.get(URL, {"view": view})
 
 

@@ -38,6 +38,7 @@ def test_a_stage_that_is_none_changes_nothing(as_alice, alice, stage):
     ("stage", "asked"),
     [
         ("qualified", ["next_step", "next_on"]),
+        ("test_brief", ["test_pay", "test_hours", "due_on", "next_step", "next_on"]),
         ("pitched", ["pitched_on", "channel", "next_step", "next_on"]),
         ("lost", ["closed_reason", "lesson"]),
         ("on_hold", ["next_step", "next_on"]),

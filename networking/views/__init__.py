@@ -1,3 +1,5 @@
+from networking.views.before_yes import opportunity_sent, opportunity_settle, opportunity_unsettle
+from networking.views.bulk import bulk_stage, bulk_tag, bulk_trash, bulk_untag
 from networking.views.calendar import (
     calendar,
     calendar_create,
@@ -5,6 +7,7 @@ from networking.views.calendar import (
     calendar_feed,
     calendar_replace,
 )
+from networking.views.capture import capture, contact_sort, sort
 from networking.views.contacts import create, delete, detail, index, restore, update
 from networking.views.exports import export_csv, export_vcard, opportunity_export, organisation_export
 from networking.views.follow_ups import follow_ups, undo
@@ -25,11 +28,14 @@ from networking.views.interactions import (
     interaction_restore,
     interaction_update,
 )
+from networking.views.merging import change_undo, duplicates, merge
+from networking.views.messages import message, message_check, own_template, own_template_check
 from networking.views.opportunities import (
     opportunity_create,
     opportunity_delete,
     opportunity_detail,
     opportunity_index,
+    opportunity_numbers,
     opportunity_restore,
     opportunity_update,
 )
@@ -50,23 +56,38 @@ from networking.views.taps import (
     opportunity_no_reply,
     opportunity_plan,
     opportunity_snooze,
+    opportunity_stage,
     plan,
     rest,
     snooze,
 )
-from networking.views.templates import templates
+from networking.views.templates import (
+    own_template_create,
+    own_template_delete,
+    own_template_restore,
+    own_template_update,
+    templates,
+)
 from networking.views.trash import trash
 
 __all__ = [
+    "bulk_stage",
+    "bulk_tag",
+    "bulk_trash",
+    "bulk_untag",
     "calendar",
     "calendar_create",
     "calendar_delete",
     "calendar_feed",
     "calendar_replace",
+    "capture",
+    "change_undo",
+    "contact_sort",
     "create",
     "delete",
     "detail",
     "done",
+    "duplicates",
     "export_csv",
     "export_vcard",
     "follow_rule",
@@ -85,6 +106,9 @@ __all__ = [
     "interaction_delete",
     "interaction_restore",
     "interaction_update",
+    "merge",
+    "message",
+    "message_check",
     "opportunity_create",
     "opportunity_delete",
     "opportunity_detail",
@@ -94,9 +118,14 @@ __all__ = [
     "opportunity_index",
     "opportunity_move",
     "opportunity_no_reply",
+    "opportunity_numbers",
     "opportunity_plan",
     "opportunity_restore",
+    "opportunity_sent",
+    "opportunity_settle",
     "opportunity_snooze",
+    "opportunity_stage",
+    "opportunity_unsettle",
     "opportunity_update",
     "organisation_create",
     "organisation_delete",
@@ -105,10 +134,17 @@ __all__ = [
     "organisation_index",
     "organisation_restore",
     "organisation_update",
+    "own_template",
+    "own_template_check",
+    "own_template_create",
+    "own_template_delete",
+    "own_template_restore",
+    "own_template_update",
     "plan",
     "rest",
     "restore",
     "snooze",
+    "sort",
     "templates",
     "trash",
     "undo",

@@ -42,7 +42,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     if batch.confirmed_at:
         return redirect(batch)
     data = request.POST if request.method == "POST" else None
-    examples = list(batch.rows.waiting().values_list("cells", flat=True)[:EXAMPLE_ROWS])
+    examples = list(batch.rows.pending().values_list("cells", flat=True)[:EXAMPLE_ROWS])
     form = ColumnsForm(data, instance=batch, examples=examples)
     if form.is_valid():
         form.save()

@@ -23,6 +23,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, f"Logged a touch with “{contact}”.")
+        _warn(request, form)
         return redirect(contact)
     return _show(request, form, contact)
 
@@ -37,6 +38,7 @@ def interaction_update(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, "Saved the touch.")
+        _warn(request, form)
         return redirect(touch)
     return _show(request, form, touch.contact)
 
@@ -65,6 +67,11 @@ def interaction_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     put_back(request, touch)
     recount(touch.contact)
     return redirect(touch)
+
+
+def _warn(request: SignedInRequest, form: InteractionForm) -> None:
+    if form.warning:
+        messages.warning(request, form.warning)
 
 
 def _show(request: SignedInRequest, form: InteractionForm, contact: Contact) -> HttpResponse:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,11 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, page_of, render_page
+from networking.before_yes import before_yes
+from networking.board import board_columns
 from networking.due_rows import due_rows
 from networking.forms import OpportunityFilter, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
-from networking.models import Opportunity, StageChange
-from networking.rows import board_columns, change_rows, fee_words, opportunity_rows
+from networking.models import Opportunity, OpportunityQuerySet, StageChange
+from networking.numbers import numbers_of
+from networking.rows import change_rows, fee_words, opportunity_rows
+from networking.sent import sent_samples
 from networking.stages import STAGES
 from networking.views.opportunity_stages import get_opportunity, save_opportunity_or_show
 from networking.views.prefill import prefilled_opportunity
@@ -26,12 +31,17 @@ def opportunity_index(request: SignedInRequest) -> HttpResponse:
     mine = Opportunity.objects.for_user(request.user).select_related("organisation", "contact")
     filters = OpportunityFilter.read(request.GET, owner=request.user)
     today = timezone.localdate()
-    page = page_of(request, filters.apply(mine, today))
-    rows = opportunity_rows(page, today)
+    found = filters.apply(mine, today)
     is_board = filters.chosen("view") == "board"
-    columns = board_columns(rows) if is_board else []
-    context = {"filters": filters, "page": page, "rows": rows, "is_board": is_board, "columns": columns}
+    shown = _board(found, today, filters) if is_board else _table(request, found, today)
+    context = {"filters": filters, "is_board": is_board, **shown}
     return render_page(request, "networking/opportunity_index.html", context, partial="list")
+
+
+@require_safe
+def opportunity_numbers(request: SignedInRequest) -> HttpResponse:
+    numbers = numbers_of(request.user, timezone.localdate())
+    return render(request, "networking/opportunity_numbers.html", {"numbers": numbers})
 
 
 @require_safe
@@ -45,7 +55,8 @@ def opportunity_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "next": due_rows([], [opportunity], today)[0] if is_planned else None,
         "rule": STAGES[opportunity.stage],
         "fee": fee_words(opportunity),
-        "samples": opportunity.samples.for_user(request.user),
+        "samples": sent_samples(opportunity, request.user),
+        "care": before_yes(opportunity),
         "history": change_rows(history.latest_first()[:CHANGES_SHOWN]),
     }
     return render(request, "networking/opportunity_detail.html", context)
@@ -83,6 +94,17 @@ def opportunity_restore(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("networking:trash")
     put_back(request, opportunity)
     return redirect(opportunity)
+
+
+def _table(request: SignedInRequest, found: OpportunityQuerySet, today: date) -> dict[str, Any]:
+    page = page_of(request, found)
+    return {"page": page, "rows": opportunity_rows(page, today), "total": page.paginator.count}
+
+
+def _board(found: OpportunityQuerySet, today: date, filters: OpportunityFilter) -> dict[str, Any]:
+    columns = board_columns(found, today, filters.kept())
+    rows = [row for column in columns for row in column.rows]
+    return {"columns": columns, "rows": rows, "total": sum(c.total for c in columns)}
 
 
 def _edit(

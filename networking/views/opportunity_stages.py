@@ -11,10 +11,8 @@ from cmetrack.http import UNPROCESSABLE, SignedInRequest, own_or_404, show_form
 from networking.forms import MoveForm, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity
+from networking.moving import LANDED_FIRST, is_first_landed
 from networking.stages import STAGES
-
-# The one exclamation mark of the product.
-LANDED_FIRST = "Your first project is landed!"
 
 
 @form_page_in_turn
@@ -35,9 +33,8 @@ def save_opportunity_or_show(
     """As `save_or_show`, with a better message for the first one landed."""
     if not form.is_valid():
         return show_form(request, form, template, context)
-    has_landed = Opportunity.objects.for_user(request.user).has_landed()
+    is_first = is_first_landed(form.instance, form.instance.stage)
     saved = form.save()
-    is_first = saved.stage == Opportunity.Stage.LANDED and not has_landed
     messages.success(request, LANDED_FIRST if is_first else form.done_words())
     return redirect(saved)
 
@@ -45,7 +42,7 @@ def save_opportunity_or_show(
 def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:
     """One of the person's opportunities; locked while it is being changed."""
     lock_organisation_of(request, pk)
-    related = ("organisation", "contact", "format")
+    related = ("organisation", "contact", "format", "share_link")
     return own_or_404(request, Opportunity.objects.for_user(request.user).select_related(*related), pk)
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -18,7 +20,9 @@ from networking.forms.days import SPANS
 from networking.locks import form_page_in_turn
 from networking.models import Contact, Opportunity
 from networking.models.planned import Planned
+from networking.moving import move_at_once
 from networking.planning import pitches_with
+from networking.stages import STAGES
 from networking.undoing import tap
 from networking.views.contacts import get_contact
 from networking.views.opportunity_stages import get_opportunity
@@ -66,6 +70,16 @@ def opportunity_done(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @form_page_in_turn
+def opportunity_stage(request: SignedInRequest, pk: int) -> HttpResponse:
+    pitch, stage = get_opportunity(request, pk), request.POST.get("stage", "")
+    if stage not in STAGES or STAGES[stage].must_ask(pitch):
+        move = reverse("networking:opportunity-move", args=[pk])
+        return redirect(f"{move}?{urlencode({'stage': stage})}")
+    return _tap(request, pitch, partial(move_at_once, pitch, stage, timezone.localdate()))
+
+
+@require_POST
+@form_page_in_turn
 def opportunity_no_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     pitch = get_opportunity(request, pk)
     return _tap(request, pitch, partial(doing.record_no_reply, pitch, timezone.localdate()))
@@ -96,11 +110,11 @@ def back(request: SignedInRequest, fallback: str) -> HttpResponse:
 
 
 def _tap(request: SignedInRequest, row: Row, deed: Callable[[], doing.Outcome]) -> HttpResponse:
-    tap(request, row, deed, *_may_change_with(row))
+    tap(request, row, deed, *may_change_with(row))
     return back(request, row.get_absolute_url())
 
 
-def _may_change_with(row: Row) -> list[Planned]:
+def may_change_with(row: Row) -> list[Planned]:
     """A touch moves the plan of its person and of every pitch to them."""
     person = row if isinstance(row, Contact) else row.open_contact
     rows: list[Planned] = [person, *pitches_with(person)] if person else []

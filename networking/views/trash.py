@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from cmetrack.http import SignedInRequest, offer_undo, own_or_404, page_of
 from cmetrack.ownership import TrashableModel, TrashableQuerySet
+from networking.changes import take_back
+from networking.models import PeopleChange
 from networking.trash import restore_url, trashed_keys, trashed_rows
 
 
@@ -37,3 +39,11 @@ def put_back(request: SignedInRequest, row: TrashableModel) -> None:
     else:
         text = f"“{known_as}” is back as “{row}”, because you have another one with its old name."
         messages.success(request, text)
+
+
+def say_taken_back(request: SignedInRequest, change: PeopleChange) -> None:
+    if take_back(change, timezone.now()):
+        messages.success(request, "Undone. All is as it was.")
+    else:
+        text = "Undone, except for what has changed again since: that was left as it is."
+        messages.warning(request, text)

@@ -27,7 +27,7 @@ from milestones.models import (
     Step,
     StepProgress,
 )
-from networking.models import Contact, Interaction, Opportunity, Organisation, StageChange
+from networking.models import Contact, Interaction, Opportunity, Organisation, OwnTemplate, StageChange
 from portfolio.forms.reviews import OPEN_FOR
 from portfolio.models import (
     Format,
@@ -102,11 +102,12 @@ def _touch(user: User, on: date, event: Event) -> models.Model:
 
 
 def _opportunity(user: User, on: date, event: Event) -> models.Model:
-    stages = event.pop("stages")
+    stages, titles = event.pop("stages"), event.pop("samples", [])
     event["organisation"] = Organisation.objects.for_user(user).get(name=event["organisation"])
     event["contact"] = Contact.objects.for_user(user).filter(name=event.get("contact", "")).first()
     event["format"] = Format.objects.get(key=event["format"])
     opportunity = Opportunity.objects.create(owner=user, is_next_pinned="next_on" in event, **event)
+    opportunity.samples.set(Sample.objects.for_user(user).filter(title__in=titles))
     before = ""
     for number, stage in enumerate(stages):
         opportunity.stage = stage
@@ -116,6 +117,10 @@ def _opportunity(user: User, on: date, event: Event) -> models.Model:
         _backdate(moves, on + timedelta(days=3 * number))
         before = stage
     return opportunity
+
+
+def _own_template(user: User, on: date, event: Event) -> models.Model:
+    return OwnTemplate.objects.create(owner=user, **event)
 
 
 def _note(user: User, on: date, event: Event) -> None:
@@ -232,6 +237,7 @@ RECORDERS: dict[str, Recorder] = {
     "samples": _sample,
     "touches": _touch,
     "opportunities": _opportunity,
+    "own_templates": _own_template,
     "notes": _note,
     "checked": _checks,
     "read": _reads,

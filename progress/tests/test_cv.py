@@ -135,12 +135,19 @@ def test_every_kind_of_organisation_has_words():
     assert set(CLIENTS) == {"", *Organisation.Kind.values}
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Opportunity.Stage.values if stage != "landed"])
+@pytest.mark.parametrize("stage", sorted(set(Opportunity.Stage) - set(Opportunity.HELD_STAGES)))
 def test_what_has_not_landed_is_no_project(as_alice, alice, stage):
     make_opportunity(alice, stage=stage)
     make_landed(alice)
 
     assert len(lines(as_alice)) == 1
+
+
+@pytest.mark.parametrize("stage", ["delivered", "paid"])
+def test_what_came_after_landing_is_a_project_still(as_alice, alice, stage):
+    make_landed(alice, stage=stage, organisation=make_organisation(alice, kind=""))
+
+    assert lines(as_alice) == ["Writer, for a client, 2026"]
 
 
 def test_what_fell_through_after_landing_is_no_project(as_alice, alice):

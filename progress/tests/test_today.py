@@ -281,6 +281,24 @@ def test_a_landed_project_shows_in_the_greeting(as_alice, alice, path):
     assert b"You have <strong>landed a first project</strong>" in as_alice.get("/").content
 
 
+@pytest.mark.parametrize("stage", ["delivered", "paid", "lost"])
+def test_a_delivered_one_stays_delivered(as_alice, alice, path, stage):
+    make_opportunity(alice, stage=stage, furthest_stage=Opportunity.Stage.DELIVERED)
+
+    assert b"You have <strong>delivered a first project</strong>" in as_alice.get("/").content
+
+
+def test_offers_to_sort_who_was_caught_in_passing(as_alice, alice, bob, path):
+    assert reverse("networking:sort") not in as_alice.get("/").text
+    for person in (alice, alice, alice, bob):
+        make_contact(person, met_at="ESC Congress", to_sort_since=timezone.now())
+
+    text = as_alice.get("/").text
+
+    assert "3 people from ESC Congress to sort" in text
+    assert f'href="{reverse("networking:sort")}"' in text
+
+
 @pytest.mark.parametrize("count", [1, 3, 12])
 def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_num_queries):
     for n in range(count):
@@ -290,7 +308,7 @@ def test_query_count_does_not_grow(as_alice, alice, path, count, django_assert_n
         make_opportunity(
             alice, title=f"Pitch {n}", stage="pitched", pitched_on=date(2020, 1, 1), next_on=TODAY
         )
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         as_alice.get("/")
 
 

@@ -21,6 +21,7 @@ from conftest import PASSWORD, make_user
 from milestones.models import Milestone, Step
 from networking.models import Contact, Opportunity, Organisation
 from networking.tests.factories import make_opportunity
+from networking.tests.imports import bring
 from portfolio.gate import set_password
 from portfolio.models import ReviewComment, ReviewRequest, Sample
 from portfolio.tests.factories import make_review, make_sample, make_share_link, make_shareable
@@ -52,9 +53,12 @@ FORMS = [
     "/accounts/reauthenticate/",
     "/portfolio/add/",
     "/network/contacts/add/",
+    "/network/capture/",
     "/network/organisations/add/",
     "/network/opportunities/add/",
+    "/network/templates/own/add/",
 ]
+NOTE = "/network/templates/linkedin_long/"
 # Addresses of ours that answer a GET with something other than a page.
 NO_PAGES = {
     "accounts:skip",
@@ -75,18 +79,39 @@ NO_PAGES = {
     "milestones:skip",
     "milestones:uncheck",
     "milestones:unread",
+    "networking:bulk-stage",
+    "networking:bulk-tag",
+    "networking:bulk-trash",
+    "networking:bulk-untag",
     "networking:calendar-create",
     "networking:calendar-delete",
     "networking:calendar-feed",
     "networking:calendar-replace",
+    "networking:change-undo",
     "networking:done",
     "networking:follow-rule",
+    "networking:export-csv",
+    "networking:export-vcard",
+    "networking:import-confirm",
+    "networking:import-delete",
+    "networking:import-detail",  # leads on to the preview; one that is done is looked at below
+    "networking:import-example",
+    "networking:import-go-on",
+    "networking:import-undo",
     "networking:interaction-restore",
+    "networking:message-check",
     "networking:opportunity-done",
+    "networking:opportunity-export",
     "networking:opportunity-follow-rule",
     "networking:opportunity-no-reply",
     "networking:opportunity-restore",
+    "networking:opportunity-settle",
+    "networking:opportunity-stage",
+    "networking:opportunity-unsettle",
+    "networking:organisation-export",
     "networking:organisation-restore",
+    "networking:own-template-check",
+    "networking:own-template-restore",
     "networking:rest",
     "networking:restore",
     "portfolio:confirm",
@@ -137,6 +162,7 @@ def rows_for(user: User) -> dict[str, Arguments]:
     return {
         **rows_of(user),
         "milestones:": {"slug": step.milestone.slug, "pk": step.pk, "item_pk": 1},
+        "networking:message": {"slug": "pitch_email"},
         "milestones:competency": {"key": "needs_analysis"},
         **{name: {} for name, arguments in PATTERNS.items() if not arguments},
     }
@@ -164,10 +190,15 @@ def test_pages_of_a_busy_person(visitor, ana, part):
     opportunity = Opportunity.objects.for_user(ana).open().first()
     move = reverse("networking:opportunity-move", args=[opportunity.pk])
     milestones = [milestone.get_absolute_url() for milestone in Milestone.objects.all()]
-    moves = [f"{move}?stage={stage}" for stage in ("pitched", "on_hold", "lost", "landed")]
+    moves = [
+        f"{move}?stage={stage}" for stage in ("pitched", "test_brief", "on_hold", "lost", "landed", "paid")
+    ]
     board = "/network/opportunities/?view=board"
+    write = [f"{start}?opportunity={opportunity.pk}" for start in ("/network/templates/", NOTE)]
+    imported = bring(ana).get_absolute_url()
+    pages = {*our_pages(ana), *milestones, *moves, *ACCOUNT, board, *write, imported}
 
-    for address in sorted({*our_pages(ana), *milestones, *moves, *ACCOUNT, board})[part::2]:
+    for address in sorted(pages)[part::2]:
         visitor.look(address)
 
 
