@@ -24,5 +24,7 @@ def validate_plausible_date(value: date) -> None:
 
 def without_hidden_characters(text: str) -> str:
     """`text` without control characters and direction overrides, for names shown to others."""
+    if text.isprintable():
+        return text
     visible = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs"})
     return _BIDI_CONTROLS.sub("", visible)

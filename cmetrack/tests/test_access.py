@@ -18,6 +18,7 @@ from networking.models import (
     PeopleChange,
 )
 from networking.tests.factories import make_interaction, make_opportunity, make_own_template
+from networking.tests.imports import make_import
 from portfolio.models import PrivateShowing, ReviewRequest, SampleFile, ShareItem
 from portfolio.tests.factories import (
     make_review,
@@ -150,6 +151,7 @@ def rows_of(person: User) -> dict[str, Arguments]:
         "networking:": {"pk": contact.pk},
         "networking:change-undo": {"pk": PeopleChange.objects.get_or_create(owner=person, kind="tags")[0].pk},
         "networking:calendar-feed": {"token": CalendarFeed.objects.get_or_create(owner=person)[0].token},
+        "networking:import": {"pk": make_import(person).pk},
         # A touch is added below its contact; afterwards it has an address of its own.
         "networking:interaction": {"pk": Interaction.objects.for_user(person).first().pk},
         "networking:interaction-create": {"pk": contact.pk},

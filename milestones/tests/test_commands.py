@@ -11,7 +11,7 @@ def test_load_content_says_what_it_added(db, capsys):
     call_command("load_content")
 
     said = capsys.readouterr().out
-    assert said.startswith("Content: added 21 formats, 15 quality items, 7 message templates, ")
+    assert said.startswith("Content: added 21 formats, 15 quality items, 8 message templates, ")
     assert Milestone.objects.count() == 5
 
 

@@ -3,6 +3,7 @@ from networking.forms.capture import CaptureForm, SortForm
 from networking.forms.contacts import ContactForm
 from networking.forms.days import DayForm, SnoozeForm
 from networking.forms.filters import ContactFilter, OpportunityFilter, OrganisationFilter
+from networking.forms.imports import ColumnsForm, ImportForm
 from networking.forms.interactions import InteractionForm, TouchForm
 from networking.forms.merging import MergeForm
 from networking.forms.messages import MessageForm, OwnTemplateForm, SourcesForm
@@ -15,9 +16,11 @@ __all__ = [
     "BulkStageForm",
     "BulkTagForm",
     "CaptureForm",
+    "ColumnsForm",
     "ContactFilter",
     "ContactForm",
     "DayForm",
+    "ImportForm",
     "InteractionForm",
     "MergeForm",
     "MessageForm",

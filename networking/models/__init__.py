@@ -2,6 +2,7 @@ from networking.models.cadence import CadenceRule, PitchStep
 from networking.models.calendar import CalendarFeed
 from networking.models.changes import PeopleChange
 from networking.models.contacts import Contact, ContactDetail, ContactQuerySet
+from networking.models.imports import ImportBatch, ImportRow
 from networking.models.interactions import Channel, Interaction
 from networking.models.opportunities import Opportunity, OpportunityQuerySet
 from networking.models.organisations import Organisation, OrganisationQuerySet
@@ -15,6 +16,8 @@ __all__ = [
     "Contact",
     "ContactDetail",
     "ContactQuerySet",
+    "ImportBatch",
+    "ImportRow",
     "Interaction",
     "MessageTemplate",
     "Opportunity",

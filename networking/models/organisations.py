@@ -77,6 +77,11 @@ class Organisation(TrashableModel):
     contact_count: int
     opportunity_count: int
 
+    # The file of people that named it first; an undo takes it along while nothing else needs it.
+    imported_in = models.ForeignKey(
+        "networking.ImportBatch", models.SET_NULL, null=True, related_name="organisations", editable=False
+    )
+
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TrashableModel.Meta):

@@ -74,7 +74,11 @@ def test_an_opportunity_cannot_name_them(as_alice, funder, stage):
 
 
 def test_their_page_offers_no_opportunity(as_alice, funder):
-    assert f"?contact={funder.pk}" not in as_alice.get(funder.get_absolute_url()).text
+    add = f"{reverse('networking:opportunity-create')}?contact="
+    others = make_contact(funder.owner, name="No funder")
+
+    assert f"{add}{funder.pk}" not in as_alice.get(funder.get_absolute_url()).text
+    assert f"{add}{others.pk}" in as_alice.get(others.get_absolute_url()).text
 
 
 def test_one_named_before_can_be_corrected_but_not_pitched(as_alice, alice, funder):

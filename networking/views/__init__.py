@@ -9,7 +9,19 @@ from networking.views.calendar import (
 )
 from networking.views.capture import capture, contact_sort, sort
 from networking.views.contacts import create, delete, detail, index, restore, update
+from networking.views.exports import export_csv, export_vcard, opportunity_export, organisation_export
 from networking.views.follow_ups import follow_ups, undo
+from networking.views.imports import (
+    import_columns,
+    import_confirm,
+    import_delete,
+    import_detail,
+    import_example,
+    import_go_on,
+    import_index,
+    import_preview,
+    import_undo,
+)
 from networking.views.interactions import (
     interaction_create,
     interaction_delete,
@@ -76,8 +88,19 @@ __all__ = [
     "detail",
     "done",
     "duplicates",
+    "export_csv",
+    "export_vcard",
     "follow_rule",
     "follow_ups",
+    "import_columns",
+    "import_confirm",
+    "import_delete",
+    "import_detail",
+    "import_example",
+    "import_go_on",
+    "import_index",
+    "import_preview",
+    "import_undo",
     "index",
     "interaction_create",
     "interaction_delete",
@@ -90,6 +113,7 @@ __all__ = [
     "opportunity_delete",
     "opportunity_detail",
     "opportunity_done",
+    "opportunity_export",
     "opportunity_follow_rule",
     "opportunity_index",
     "opportunity_move",
@@ -106,6 +130,7 @@ __all__ = [
     "organisation_create",
     "organisation_delete",
     "organisation_detail",
+    "organisation_export",
     "organisation_index",
     "organisation_restore",
     "organisation_update",

@@ -1,4 +1,7 @@
-"""Delete for good what has been in the trash for longer than we promise to keep it. Run it daily."""
+"""Delete for good what we keep for a while only: the trash, and files people were brought in with.
+
+Every private model whose rows know how to `purge` joins by that. Run it daily.
+"""
 
 from typing import Any, cast
 

@@ -1,0 +1,70 @@
+"""Takes an import back: everything is again as it was, apart from what somebody has worked with since."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from networking.imports.matching import Outcome
+from networking.models import (
+    Contact,
+    ContactDetail,
+    ImportBatch,
+    Interaction,
+    Opportunity,
+    Organisation,
+)
+
+
+@transaction.atomic
+def take_back(batch_pk: int) -> ImportBatch:
+    """Undo once; a second time changes nothing. `kept` counts whom it left because of later work."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
+    if batch.undone_at is None and batch.confirmed_at is not None:
+        # Nothing more is written after this, should it still be under way.
+        batch.undone_at = timezone.now()
+        batch.finished_at = batch.finished_at or batch.undone_at
+        stayed = _remove_new(batch)
+        batch.kept = len(stayed)
+        for row in batch.rows.exclude(filled=[]).order_by("-number", "-pk"):
+            for fill in reversed(row.filled):
+                if fill["contact"] not in stayed:
+                    _empty_again(batch, fill)
+        _remove_organisations(batch)
+        batch.save(update_fields=["undone_at", "finished_at", "kept", "updated_at"])
+    return batch
+
+
+def _empty_again(batch: ImportBatch, fill: dict[str, Any]) -> None:
+    """Only what still stands as the file had it: a later correction is somebody's work."""
+    rows = Contact.objects.filter(owner=batch.owner_id, pk=fill["contact"])
+    if contact := rows.select_for_update().first():
+        names = {name: "organisation_id" if name == "organisation" else name for name in fill["before"]}
+        former = {
+            attribute: fill["before"][name]
+            for name, attribute in names.items()
+            if getattr(contact, attribute) == fill["after"][name]
+        }
+        rows.update(**former, revision=F("revision") + 1)
+        for kind, value in fill["details"]:
+            ContactDetail.objects.filter(contact=contact, kind=kind, value=value).delete()
+
+
+def _remove_new(batch: ImportBatch) -> list[int]:
+    """The keys of those who stay."""
+    brought = Contact.objects.filter(pk__in=batch.rows.with_outcome(Outcome.NEW).values("contact"))
+    touched = Interaction.objects.filter(contact=OuterRef("pk"))
+    pitched = Opportunity.objects.filter(contact=OuterRef("pk"))
+    untouched = brought.filter(~Exists(touched), ~Exists(pitched), revision=0)
+    everybody = set(brought.values_list("pk", flat=True))
+    keys = set(untouched.select_for_update().values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=keys).delete()
+    return sorted(everybody - keys)
+
+
+def _remove_organisations(batch: ImportBatch) -> None:
+    people = Contact.objects.filter(organisation=OuterRef("pk"))
+    pitches = Opportunity.objects.filter(organisation=OuterRef("pk"))
+    empty = Organisation.objects.filter(~Exists(people), ~Exists(pitches), imported_in=batch, revision=0)
+    empty.delete()
