@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, show_form
 from networking.forms import ColumnsForm, ImportForm
@@ -17,16 +17,19 @@ from networking.imports.writing import write_some
 from networking.models import ImportBatch
 from networking.tasks import SECONDS, runs_apart, write_import
 
-EXAMPLE = Path(__file__).parent.parent / "content" / "people.csv"
+EXAMPLE = Path(__file__).parent.parent / "imports" / "example.csv"
 EXAMPLE_ROWS = 3
 
 
-@form_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_index(request: SignedInRequest) -> HttpResponse:
     batch = ImportBatch(owner=request.user)
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=batch)
+    # Reading a large file takes seconds, in which nobody else should wait to write.
     if form.is_valid():
-        return redirect(form.save())
+        with transaction.atomic():
+            batch = form.save()
+        return redirect(batch)
     page = page_of(request, ImportBatch.objects.for_user(request.user).latest_first())
     return show_form(request, form, "networking/import_index.html", {"page": page})
 
