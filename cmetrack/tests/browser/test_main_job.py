@@ -152,8 +152,8 @@ def test_what_is_not_asked_stays_out_of_the_address(signed_in: Page, live_server
     page = signed_in
     page.goto(f"{live_server.url}/network/")
 
-    page.get_by_label("Relationship").select_option(label="Connected")
+    page.get_by_role("search").get_by_label("Relationship").select_option(label="Connected")
     expect(page).to_have_url(f"{live_server.url}/network/?stage=connected")
 
-    page.get_by_label("Relationship").select_option(label="Any")
+    page.get_by_role("search").get_by_label("Relationship").select_option(label="Any")
     expect(page).to_have_url(f"{live_server.url}/network/")
