@@ -21,7 +21,7 @@ class Target(TextChoices):
     ORGANISATION = "organisation", "Organisation"
     ROLE = "role_title", "Role"
     EMAIL = "email", "E-mail"
-    LINK = "link", "LinkedIn or another page"
+    LINK = "link", "LinkedIn or a page"
     MET = "met_at", "Where you met"
     REASON = "reason_to_write", "Reason to write"
     CONNECTED = "connected_on", "Connected on"
