@@ -42,15 +42,18 @@ def own_template_check(request: SignedInRequest, pk: int) -> HttpResponse:
     return _check(request, get_object_or_404(OwnTemplate.objects.for_user(request.user), pk=pk))
 
 
-def sources_of(request: SignedInRequest) -> tuple[Sources, SourcesForm]:
-    """What the address names, all of it the person's own; anything else does not exist."""
+def sources_of(request: SignedInRequest, *, is_saving: bool) -> tuple[Sources, SourcesForm]:
+    """What the address names, all of it the person's own; anything else does not exist.
+
+    Saving locks the contact, so it needs a transaction.
+    """
     form = SourcesForm(request.GET, owner=request.user)
     if not form.is_valid():
         raise Http404
     chosen = form.cleaned_data
     pitch: Opportunity | None = chosen["opportunity"]
     contact: Contact | None = chosen["contact"] or (pitch.open_contact if pitch else None)
-    if contact and request.method == "POST":
+    if contact and is_saving:
         contact = get_contact(request, contact.pk)
     site = request.build_absolute_uri("/").rstrip("/")
     return Sources(
@@ -59,7 +62,7 @@ def sources_of(request: SignedInRequest) -> tuple[Sources, SourcesForm]:
 
 
 def _write(request: SignedInRequest, template: Template) -> HttpResponse:
-    sources, chooser = sources_of(request)
+    sources, chooser = sources_of(request, is_saving=request.method == "POST")
     contact, data = sources.contact, request.POST if request.method == "POST" else None
     form = MessageForm(
         data,
@@ -78,7 +81,7 @@ def _write(request: SignedInRequest, template: Template) -> HttpResponse:
 
 
 def _check(request: SignedInRequest, template: Template) -> HttpResponse:
-    sources, chooser = sources_of(request)
+    sources, chooser = sources_of(request, is_saving=False)
     form = MessageForm(
         initial={name: request.POST.get(name, "") for name in ("subject", "body", "channel")},
         template=template,

@@ -15,7 +15,7 @@ from networking.views.trash import put_back, trash_with_undo, trashable_or_404
 
 @require_safe
 def templates(request: SignedInRequest) -> HttpResponse:
-    sources, _ = sources_of(request)
+    sources, _ = sources_of(request, is_saving=False)
     own, shared = OwnTemplate.objects.for_user(request.user), MessageTemplate.objects.all()
     context = {
         "templates": [row for row in shared if not refusal(row, sources.contact)],
