@@ -203,6 +203,15 @@ def test_the_owner_finds_every_one_of_those_rows(as_alice, alices_rows, name):
     assert {answer.status_code for answer in answers} - {404, 405}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_locks_a_row_has_begun_a_transaction(as_alice, alices_rows):
+    """Other tests run inside one, so that PostgreSQL refuses a lock without any only here."""
+    about = f"?contact={alices_rows['networking:']['pk']}"
+    # Last those after which there is nothing left to lock.
+    for name in sorted(WITH_ROWS, key=lambda name: (name.endswith("delete"), name)):
+        as_alice.post(reverse(name, kwargs=arguments_for(name, alices_rows)) + about)
+
+
 @pytest.mark.parametrize("name", sorted(ABOUT_CONTENT & set(PATTERNS)))
 def test_content_pages_refuse_unknown_content(as_alice, name):
     make_step()
