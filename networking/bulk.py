@@ -5,12 +5,11 @@ from datetime import date, datetime
 
 from accounts.models import User
 from networking.changes import differences, held, keys_of, write
-from networking.models import Contact, ContactQuerySet, PeopleChange
+from networking.models import ROOM_FOR_TAGS, Contact, ContactQuerySet, PeopleChange
 from networking.planning import move_to_stage
 from portfolio.spelling import alike, tags_in
 
 Kind = PeopleChange.Kind
-ROOM_FOR_TAGS = 200
 
 
 def add_tag(people: ContactQuerySet, user: User, tag: str) -> PeopleChange:

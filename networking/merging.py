@@ -9,7 +9,7 @@ from django.db.models import ManyToOneRel, Q
 
 from networking.changes import differences, held, keys_of, made
 from networking.due_words import day_in_words
-from networking.models import Contact, ContactDetail, Opportunity, PeopleChange
+from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail, Opportunity, PeopleChange
 from networking.planning import recount
 from portfolio.spelling import alike, tags_in
 
@@ -31,7 +31,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 # These stay as one more address where they were not chosen, and the rest as a line in the notes.
 ADDRESSES = {"email": ContactDetail.Kind.EMAIL, "linkedin_url": ContactDetail.Kind.LINK}
 NOT_FOR_NOTES = {*ADDRESSES, "stage", "next_step"}
-ROOM_FOR_TAGS = 200
 
 
 @dataclass(frozen=True)

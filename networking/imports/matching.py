@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from networking.imports.persons import Person, details_of, linkedin_key, text_key
-from networking.models import Contact, ContactDetail, ImportRow
+from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail, ImportRow
 
 Outcome = ImportRow.Outcome
 TEXTS = ("role_title", "email", "linkedin_url", "met_at", "reason_to_write", "kind", "notes", "vcard_uid")
 FIELDS = ("pk", "name", "organisation__name", "tags", "trashed_at", *TEXTS)
-TAGS_LENGTH = Contact._meta.get_field("tags").max_length or 0
 IN_TRASH = "They are in your trash, and stay there."
 
 
@@ -150,7 +149,7 @@ def with_tags(tags: str, more: list[str]) -> str:
     have = {text_key(tag) for tag in tags.split(",")}
     for tag in more:
         longer = ", ".join(filter(None, (tags, tag)))
-        if text_key(tag) not in have and len(longer) <= TAGS_LENGTH:
+        if text_key(tag) not in have and len(longer) <= ROOM_FOR_TAGS:
             tags = longer
     return tags
 

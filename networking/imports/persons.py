@@ -13,7 +13,7 @@ from django.db import models
 
 from cmetrack.validators import EARLIEST, validate_web_address, without_hidden_characters
 from networking.imports.columns import SINGLE, Target
-from networking.models import Contact, ContactDetail
+from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail
 
 # How the cards begin that we write ourselves: they name a row here, and no entry of an address book.
 OUR_UID = "urn:cmetrack:"
@@ -135,7 +135,7 @@ def _tags(cells: list[str]) -> Iterator[str]:
     for text in _several(cells, keep_stars=True):
         for tag in map(_line, _TAGS_END.split(text)):
             length += len(tag) + 2
-            if tag and not tag.startswith("*") and text_key(tag) not in seen and length <= 200:
+            if tag and not tag.startswith("*") and text_key(tag) not in seen and length <= ROOM_FOR_TAGS:
                 seen.add(text_key(tag))
                 yield tag
 

@@ -17,6 +17,7 @@ from networking.models.planned import Planned, PlannedQuerySet
 from portfolio.spelling import Names, tags_in
 
 QUIET_AFTER = timedelta(days=30)
+ROOM_FOR_TAGS = 200
 
 
 class ContactQuerySet(PlannedQuerySet["Contact"]):
@@ -122,7 +123,7 @@ class Contact(Planned):
     reason_to_write = models.CharField(
         max_length=300, blank=True, help_text="One genuine reason: a talk, a paper, a programme of theirs."
     )
-    tags = models.CharField(max_length=200, blank=True, help_text="Separated by commas.")
+    tags = models.CharField(max_length=ROOM_FOR_TAGS, blank=True, help_text="Separated by commas.")
     notes = models.TextField(max_length=20_000, blank=True)
     stage = models.CharField("relationship", max_length=20, choices=Stage, default=Stage.IDENTIFIED)
     # Since when they stand there: without a touch the clock counts from this day.
