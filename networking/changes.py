@@ -125,12 +125,20 @@ def _put_back(owner: User, changed: list[dict[str, Any]]) -> bool:
 def _restore(row: OwnedModel, fields: dict[str, list[Any]]) -> set[str]:
     """Give the row those former values that nobody has replaced since; their names."""
     later = {name for name, (_, new) in fields.items() if _told(getattr(row, name)) != new}
+    later |= {name for name, (old, _) in fields.items() if _is_gone(_field(type(row), name), old)}
     if later & TOGETHER:
         later |= TOGETHER
     restored = set(fields) - later
     for name in restored:
         setattr(row, name, _field(type(row), name).to_python(fields[name][0]))
     return restored
+
+
+def _is_gone(field: models.Field, key: Any) -> bool:
+    """Whether this points to a row that was deleted for good since."""
+    if key is None or not isinstance(field, models.ForeignKey):
+        return False
+    return not field.related_model._default_manager.filter(pk=key).exists()
 
 
 def _drop(owner: User, rows: list[list[Any]]) -> None:

@@ -72,6 +72,9 @@ def merge(kept: Contact, other: Contact, choices: Mapping[str, str], today: date
             **{relation.field.name: kept}
         )
     recount(kept)
+    # A change of it like any other: the undo of an import leaves it alone from now on.
+    other.revision += 1
+    other.save(update_fields=["revision"])
     other.trash()
     return PeopleChange.objects.create(
         owner=kept.owner,

@@ -83,8 +83,7 @@ def preview(batch: ImportBatch, today: date, shown: str, number: str | None) -> 
             lines[Outcome.UNUSABLE].append(Line(row.number, "", _cells(row), row.note or NO_NAME))
             continue
         plan = plan_for(person, index)
-        note = plan.note or " ".join(person.remarks)
-        lines[plan.outcome].append(Line(row.number, person.name, _detail(plan), note))
+        lines[plan.outcome].append(Line(row.number, person.name, _detail(plan), plan.note))
     return _look({outcome: len(found) for outcome, found in lines.items()}, lines, shown, number)
 
 

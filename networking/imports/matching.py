@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from accounts.models import User
 from networking.imports.persons import Person, details_of, linkedin_key, text_key
 from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail, ImportRow
@@ -65,7 +67,9 @@ class Index:
         details: dict[int, set[tuple[str, str]]] = defaultdict(set)
         for pk, kind, value in ContactDetail.objects.for_user(owner).values_list("contact", "kind", "value"):
             details[pk].add((kind, value))
-        rows = Contact.objects.trashed_or_not(owner).order_by("pk").values_list(*FIELDS)
+        # Who is here comes before who lies in the trash, such as the other half of a merge.
+        living_first = F("trashed_at").asc(nulls_first=True)
+        rows = Contact.objects.trashed_or_not(owner).order_by(living_first, "pk").values_list(*FIELDS)
         return cls(
             Known(
                 pk,
@@ -84,8 +88,8 @@ class Index:
         texts, name = known.texts, text_key(known.name)
         if texts["vcard_uid"]:
             self._by_uid.setdefault(texts["vcard_uid"], known)
-        if texts["linkedin_url"]:
-            self._by_profile.setdefault(linkedin_key(texts["linkedin_url"]), known)
+        if profile := linkedin_key(texts["linkedin_url"]):
+            self._by_profile.setdefault(profile, known)
         for email in _emails(known):
             self._by_email.setdefault((name, email), known)
         for same in (self._by_name[name], self._by_place[name, text_key(known.organisation)]):
@@ -107,7 +111,8 @@ def plan_for(person: Person, index: Index) -> Plan:
     known = index.find(person)
     if known is None:
         known = Known(None, person.name, person.organisation, ", ".join(person.tags), texts=_texts(person))
-        plan = Plan(Outcome.NEW, person, known, details=list(details_of(person, (), known.texts["email"])))
+        details = list(details_of(person, (), known.texts))
+        plan = Plan(Outcome.NEW, person, known, details=details, note=" ".join(person.remarks))
     elif known.is_trashed:
         return Plan(Outcome.SAME, person, known, note=" ".join((IN_TRASH, *person.remarks)))
     else:
@@ -124,7 +129,7 @@ def _filled(person: Person, known: Known) -> Plan:
     if (tags := with_tags(known.tags, person.tags)) != known.tags:
         known.tags = fills["tags"] = tags
     known.texts.update({name: text for name, text in fills.items() if name in known.texts})
-    details = list(details_of(person, known.details, known.texts["email"]))
+    details = list(details_of(person, known.details, known.texts))
     outcome = Outcome.CHANGED if fills or details else Outcome.SAME
     note = " ".join((*_differences(person, known), *person.remarks))
     return Plan(outcome, person, known, fills, details, note)
@@ -163,6 +168,6 @@ def _emails(known: Known) -> Iterator[str]:
 def _may_be(named: Iterable[Known], person: Person) -> Iterator[Known]:
     """Those of the same name and place; two profiles of one name are two people."""
     for known in named:
-        profiles = {linkedin_key(url) for url in (known.texts["linkedin_url"], person.linkedin_url) if url}
-        if len(profiles) < 2:
+        profiles = {linkedin_key(url) for url in (known.texts["linkedin_url"], person.linkedin_url)}
+        if len(profiles - {""}) < 2:
             yield known

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import models
 
 from cmetrack.validators import EARLIEST, validate_web_address, without_hidden_characters
@@ -18,6 +18,8 @@ from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail
 # How the cards begin that we write ourselves: they name a row here, and no entry of an address book.
 OUR_UID = "urn:cmetrack:"
 NO_NAME = "There is no name in this row."
+PROFILES = ("in/", "pub/")
+LONGEST_EMAIL = 254
 DAYS = ("%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%d.%m.%Y")
 # Google joins several values of one cell like this.
 _BETWEEN = re.compile(r"\s*:::\s*")
@@ -30,6 +32,7 @@ _LONGEST: Mapping[str, int] = {
     Target.UID: 255,
 }  # fmt: skip
 MOST_DETAILS = 40
+MAIN = {"email": ContactDetail.Kind.EMAIL, "linkedin_url": ContactDetail.Kind.LINK}
 
 
 @dataclass
@@ -79,8 +82,15 @@ def person_of(cells: list[str], mapping: list[str], today: date) -> Person | Non
 
 
 def linkedin_key(address: str) -> str:
-    """What tells two addresses of one profile from two profiles: the path, whatever stands around it."""
-    return unquote(urlsplit(address).path).strip("/").casefold()
+    """What tells two addresses of one profile from two profiles; empty where it names no profile.
+
+    Of a LinkedIn profile that is the path, whatever stands around it; elsewhere all of the address.
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).strip("/").casefold()
+    if path.startswith(PROFILES):
+        return path
+    return f"{parts.netloc}/{path}?{parts.query}".casefold() if path else ""
 
 
 def text_key(text: str) -> str:
@@ -96,6 +106,7 @@ def _take_emails(person: Person, cells: list[str]) -> None:
                 continue
             try:
                 validate_email(email)
+                MaxLengthValidator(LONGEST_EMAIL)(email)
             except ValidationError:
                 person.remarks.append(f"Left out: “{_short(email)}”, which is no e-mail address.")
             else:
@@ -134,8 +145,9 @@ def _tags(cells: list[str]) -> Iterator[str]:
     seen, length = set(), 0
     for text in _several(cells, keep_stars=True):
         for tag in map(_line, _TAGS_END.split(text)):
-            length += len(tag) + 2
-            if tag and not tag.startswith("*") and text_key(tag) not in seen and length <= ROOM_FOR_TAGS:
+            is_news = tag and not tag.startswith("*") and text_key(tag) not in seen
+            if is_news and length + len(tag) <= ROOM_FOR_TAGS:
+                length += len(tag) + 2
                 seen.add(text_key(tag))
                 yield tag
 
@@ -184,10 +196,13 @@ def _day(text: str, today: date) -> date | None:
     return None
 
 
-def details_of(person: Person, known: Iterable[tuple[str, str]], main: str) -> Iterator[tuple[str, str]]:
-    """Kind and value of each further e-mail and link that is neither the `main` e-mail nor `known`."""
+def details_of(
+    person: Person, known: Iterable[tuple[str, str]], texts: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Kind and value of each further e-mail and link that is neither a main one (in `texts`) nor `known`."""
     have = {(kind, value.casefold()) for kind, value in known}
+    have |= {(kind, texts[name].casefold()) for name, kind in MAIN.items()}
     for kind, values in ((ContactDetail.Kind.EMAIL, person.emails), (ContactDetail.Kind.LINK, person.links)):
         for value in values:
-            if value.casefold() != main.casefold() and (kind, value.casefold()) not in have:
+            if (kind, value.casefold()) not in have:
                 yield kind, value

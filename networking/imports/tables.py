@@ -47,6 +47,10 @@ def table_of(text: str) -> Table:
     at = _header_at([cells for _, cells in sound[:HEADER_WITHIN]])
     begins, header = sound[at] if at is not None else (0, _numbered(len(sound[0][1])))
     rows = sound[at + 1 :] if at is not None else sound
+    if len(rows) > MOST_ROWS:
+        raise UnreadableError(
+            f"This file has {len(rows):,} rows. Up to {MOST_ROWS:,} fit at once: split it in two."
+        )
     table = Table(header[:MOST_COLUMNS])
     table.refused = [(number, BROKEN) for number, _, is_broken in records if is_broken and number > begins]
     for number, cells in rows:
@@ -54,10 +58,6 @@ def table_of(text: str) -> Table:
             table.refused.append((number, TOO_WIDE))
         else:
             table.rows.append((number, [cell[:CELL_LENGTH] for cell in cells[: len(table.header)]]))
-    if len(table.rows) > MOST_ROWS:
-        raise UnreadableError(
-            f"This file has {len(table.rows):,} rows. Up to {MOST_ROWS:,} fit at once: split it in two."
-        )
     return table
 
 

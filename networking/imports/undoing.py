@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from accounts.models import User
 from networking.imports.matching import Outcome
 from networking.models import (
     Contact,
@@ -21,6 +22,8 @@ from networking.models import (
 def take_back(batch_pk: int) -> ImportBatch:
     """Undo once; a second time changes nothing. `kept` counts whom it left because of later work."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
+    # In turn with every form of theirs, so that nothing is added meanwhile to what is about to go.
+    User.objects.select_for_update(no_key=True).get(pk=batch.owner_id)
     if batch.undone_at is None and batch.confirmed_at is not None:
         # Nothing more is written after this, should it still be under way.
         batch.undone_at = timezone.now()
@@ -51,7 +54,7 @@ def _empty_again(batch: ImportBatch, fill: dict[str, Any]) -> None:
             ContactDetail.objects.filter(contact=contact, kind=kind, value=value).delete()
 
 
-def _remove_new(batch: ImportBatch) -> list[int]:
+def _remove_new(batch: ImportBatch) -> set[int]:
     """The keys of those who stay."""
     brought = Contact.objects.filter(pk__in=batch.rows.with_outcome(Outcome.NEW).values("contact"))
     touched = Interaction.objects.filter(contact=OuterRef("pk"))
@@ -60,7 +63,7 @@ def _remove_new(batch: ImportBatch) -> list[int]:
     everybody = set(brought.values_list("pk", flat=True))
     keys = set(untouched.select_for_update().values_list("pk", flat=True))
     Contact.objects.filter(pk__in=keys).delete()
-    return sorted(everybody - keys)
+    return everybody - keys
 
 
 def _remove_organisations(batch: ImportBatch) -> None:

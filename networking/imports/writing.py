@@ -85,7 +85,8 @@ class _Slice:
         for row in rows:
             person = person_of(row.cells, self.batch.mapping, self.today)
             plan = plan_for(cast(Person, person), self.index)
-            if plan.outcome == Outcome.CHANGED:
+            # One whom a file named only by a name that was changed since is found by nobody any more.
+            if plan.outcome == Outcome.CHANGED and plan.known.pk:
                 row.outcome = row.outcome if row.outcome == Outcome.NEW else plan.outcome
                 self._take_note(row, plan)
         self._store()

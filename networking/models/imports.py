@@ -86,7 +86,7 @@ class ImportBatch(OwnedModel):
         if not self.kept:
             return "Taken back: everything is as it was before this file."
         who = "1 person stays" if self.kept == 1 else f"{self.kept} people stay"
-        return f"Taken back. {who}, because you have worked with them since."
+        return f"Taken back. {who}, because something was done with them since."
 
     def confirm(self, now: datetime) -> bool:
         """Let it be written. Confirming twice changes nothing; whether this was the first time."""

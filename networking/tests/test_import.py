@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.merging import merge
 from networking.models import Contact, ContactDetail, ImportBatch, Organisation
 from networking.planning import log_touch
 from networking.tests.factories import make_contact, make_organisation
@@ -170,7 +171,7 @@ def test_undo_leaves_whom_one_has_worked_with(as_alice, alice):
 
     assert list(Contact.objects.values_list("name", flat=True)) == ["Ana Silva"]
     assert list(Organisation.objects.values_list("name", flat=True)) == ["Meridian"]
-    assert "Taken back. 1 person stays, because you have worked with them since." in response.text
+    assert "Taken back. 1 person stays, because something was done with them since." in response.text
 
 
 def test_undo_keeps_a_later_correction(as_alice, alice):
@@ -308,3 +309,40 @@ def test_queries_do_not_grow_with_the_rows(as_alice, alice, count, django_assert
         as_alice.get(url("preview", waiting))
     with django_assert_num_queries(7):
         as_alice.get(done.get_absolute_url())
+
+
+def test_an_address_that_names_no_profile_makes_nobody_the_same(alice):
+    rows = "Ana,https://www.linkedin.com/,a@example.org\nBo,,b@example.org\nCia,https://www.linkedin.com/,\n"
+
+    batch = bring(alice, f"Name,URL,E-mail\n{rows}")
+
+    assert [outcome for _, outcome in outcomes(batch)] == ["new", "new", "new"]
+
+
+def test_an_address_too_long_to_keep_is_left_out_and_told_in_the_report(as_alice, alice):
+    email = f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 20}.example"
+
+    batch = bring(alice, f"Name,E-mail\nAna,{email}\nBo,bo@example.org\n")
+
+    assert list(Contact.objects.values_list("email", flat=True)) == ["", "bo@example.org"]
+    assert "which is no e-mail address." in as_alice.get(batch.get_absolute_url()).text
+
+
+def test_a_living_person_is_found_before_one_in_the_trash(alice):
+    make_contact(alice, name="Ana Silva").trash()
+    living = make_contact(alice, name="Ana Silva")
+
+    batch = bring(alice, "Name,E-mail\nAna Silva,ana@example.org\n")
+
+    living.refresh_from_db()
+    assert (outcomes(batch), living.email) == ([(2, "changed")], "ana@example.org")
+
+
+def test_an_undo_leaves_both_halves_of_a_later_merge(as_alice, alice):
+    batch = bring(alice, LINKEDIN + ANA)
+    ana, old = Contact.objects.get(), make_contact(alice, name="Ana S.")
+    merge(old, ana, {}, timezone.localdate())
+
+    as_alice.post(url("undo", batch))
+
+    assert Contact.objects.filter(pk__in=[ana.pk, old.pk]).count() == 2

@@ -94,6 +94,8 @@ function go(card, step) {
 // Mouse, pen and finger. A finger drags by the grip, so that the page still scrolls everywhere else.
 
 document.addEventListener("pointerdown", (event) => {
+  // A second finger while one drags is no second card.
+  if (drag || !event.isPrimary) return;
   wasDragged = false;
   const card = event.target.closest("[data-card]");
   if (!card || event.button !== 0 || event.target.closest("select, button, input")) return;
