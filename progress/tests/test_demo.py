@@ -1,11 +1,11 @@
 """The demo person: believable, rebuilt from one file, and never made on a real server."""
 
 import json
-from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from milestones.models import StepProgress
@@ -15,7 +15,6 @@ from progress.journey import JourneyState
 from progress.summary import summarise
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -55,7 +54,7 @@ def test_both_people_can_sign_in_with_what_is_printed(without_history, printed, 
 def test_the_person_has_a_history_that_closed_steps_on_many_days(printed):
     ana = User.objects.get(email="ana@example.org")
     closed = StepProgress.objects.for_user(ana).closed()
-    summary = summarise(ana, TODAY)
+    summary = summarise(ana, timezone.localdate())
 
     assert summary.state == JourneyState.IN_CONVERSATION
     assert closed.filter(is_self_declared=False).count() >= 8
