@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -52,11 +51,6 @@ def test_nothing_private_is_in_the_admin():
                 if issubclass(model, OwnedModel) and model in registered]  # fmt: skip
 
 
-@pytest.fixture
-def rules(db):
-    call_command("load_content", verbosity=0)
-
-
 def rule_url(key, model=CadenceRule):
     row = model.objects.get(key=key)
     return reverse(f"admin:networking_{model._meta.model_name}_change", args=[row.pk])
@@ -67,7 +61,7 @@ def values(client, url):
     return {name: form[name].value() or "" for name in form.fields}
 
 
-def test_an_editor_changes_a_rule_and_moves_the_days_that_follow_it(as_editor, alice, rules):
+def test_an_editor_changes_a_rule_and_moves_the_days_that_follow_it(as_editor, alice, content):
     follows = make_contact(alice, stage="connected", stage_set_on=date(2025, 1, 6))
     log_touch(follows, date(2026, 11, 23))
     pinned = make_contact(alice, stage="connected", next_on=date(2026, 12, 7), is_next_pinned=True)
@@ -83,7 +77,7 @@ def test_an_editor_changes_a_rule_and_moves_the_days_that_follow_it(as_editor, a
     assert pinned.next_on == date(2026, 12, 7)
 
 
-def test_an_editor_changes_what_follows_a_pitch(as_editor, alice, rules):
+def test_an_editor_changes_what_follows_a_pitch(as_editor, alice, content):
     pitch = make_opportunity(alice, stage="pitched", pitched_on=date(2026, 11, 23))
     follow_pitch_rule(pitch)
     url = rule_url("nudge", PitchStep)
@@ -107,7 +101,7 @@ def test_an_editor_changes_what_follows_a_pitch(as_editor, alice, rules):
         ({"kind": "nonsense"}, "kind"),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_refused(as_editor, rules, change, field):
+def test_a_rule_that_makes_no_sense_is_refused(as_editor, content, change, field):
     url = rule_url("connected")
 
     response = as_editor.post(url, {**values(as_editor, url), **change})
@@ -116,7 +110,7 @@ def test_a_rule_that_makes_no_sense_is_refused(as_editor, rules, change, field):
     assert CadenceRule.objects.get(key="connected").days == 2
 
 
-def test_a_last_day_before_the_first_is_refused(as_editor, rules):
+def test_a_last_day_before_the_first_is_refused(as_editor, content):
     url = rule_url("no_reply", PitchStep)
 
     response = as_editor.post(url, {**values(as_editor, url), "last_day": 20})
@@ -125,7 +119,7 @@ def test_a_last_day_before_the_first_is_refused(as_editor, rules):
 
 
 @pytest.mark.parametrize("model", [CadenceRule, PitchStep])
-def test_no_rule_is_added_or_deleted(as_editor, rules, model):
+def test_no_rule_is_added_or_deleted(as_editor, content, model):
     name, row = model._meta.model_name, model.objects.first()
 
     assert as_editor.get(reverse(f"admin:networking_{name}_add")).status_code == 403
