@@ -7,6 +7,7 @@ from io import StringIO
 import vobject
 from django.utils.crypto import salted_hmac
 
+from networking.cells import guarded, joined
 from networking.imports.persons import OUR_UID
 from networking.models import (
     Contact,
@@ -19,8 +20,6 @@ from networking.rows import fee_words
 
 # Spreadsheets open UTF-8 right only behind this mark.
 MARK = "\ufeff"
-# A cell that begins with one of these would be run as a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 AT_ONCE = 500
 PEOPLE = (
     "Name", "Organisation", "Kind", "Role", "E-mail", "Other e-mails", "LinkedIn", "Other links",
@@ -87,8 +86,8 @@ def _with_details(contacts: ContactQuerySet) -> Iterator[Contact]:
 def _person(contact: Contact) -> Row:
     return (
         contact.name, contact.open_organisation or "", contact.get_kind_display(), contact.role_title,
-        contact.email, " ::: ".join(_more(contact, ContactDetail.Kind.EMAIL)), contact.linkedin_url,
-        " ::: ".join(_more(contact, ContactDetail.Kind.LINK)), contact.met_at, contact.reason_to_write,
+        contact.email, joined(_more(contact, ContactDetail.Kind.EMAIL)), contact.linkedin_url,
+        joined(_more(contact, ContactDetail.Kind.LINK)), contact.met_at, contact.reason_to_write,
         contact.tags, contact.get_stage_display(), contact.next_step, contact.next_on, contact.last_touch_on,
         contact.notes,
     )  # fmt: skip
@@ -118,8 +117,7 @@ def _uid(contact: Contact) -> str:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return "" if value is None else guarded(str(value))
 
 
 def _card(contact: Contact) -> str:

@@ -57,16 +57,7 @@ def merge(kept: Contact, other: Contact, choices: Mapping[str, str], today: date
     keys = _touched(kept, other)
     before, others_name = held(keys), other.name
     details = _unite_addresses(kept, other, choices)
-    kept.notes = _notes(kept, other, choices, today)
-    kept.tags, kept.vcard_uid = _tags(kept, other)[0], kept.vcard_uid or other.vcard_uid
-    # Still to sort only where neither of them was sorted.
-    kept.to_sort_since = kept.to_sort_since and other.to_sort_since
-    for name, more in FIELDS.items():
-        if choices.get(name) == OTHER:
-            for one in (name, *more):
-                setattr(kept, one, getattr(other, one))
-    kept.revision += 1
-    kept.save()
+    _unite_fields(kept, other, choices, today)
     for relation in _relations():
         relation.related_model._default_manager.filter(**{relation.field.name: other}).update(
             **{relation.field.name: kept}
@@ -83,6 +74,19 @@ def merge(kept: Contact, other: Contact, choices: Mapping[str, str], today: date
         text=f"Merged “{others_name}” into “{kept}”.",
         kept={"changed": differences(before, held(keys)), "made": made(*details), "into": kept.pk},
     )
+
+
+def _unite_fields(kept: Contact, other: Contact, choices: Mapping[str, str], today: date) -> None:
+    kept.notes = _notes(kept, other, choices, today)
+    kept.tags, kept.vcard_uid = _tags(kept, other)[0], kept.vcard_uid or other.vcard_uid
+    # Still to sort only where neither of them was sorted.
+    kept.to_sort_since = kept.to_sort_since and other.to_sort_since
+    for name, more in FIELDS.items():
+        if choices.get(name) == OTHER:
+            for one in (name, *more):
+                setattr(kept, one, getattr(other, one))
+    kept.revision += 1
+    kept.save()
 
 
 def merged_away(contact: Contact) -> PeopleChange | None:

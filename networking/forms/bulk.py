@@ -1,5 +1,6 @@
 """What is to be done with many people of the list, and with whom."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -53,7 +54,7 @@ class BulkForm(forms.Form):
             self.add_error(None, "Tick at least one person first, or choose all of them.")
         return data
 
-    def people(self, user: User, address: QueryDict, today: Any) -> ContactQuerySet:
+    def people(self, user: User, address: QueryDict, today: date) -> ContactQuerySet:
         """The people it is about; `address` is what the list was narrowed by."""
         mine = Contact.objects.for_user(user)
         if self.cleaned_data["which"] == FOUND:

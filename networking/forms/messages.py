@@ -13,7 +13,6 @@ from networking.models import Channel, Contact, Opportunity, OwnTemplate
 from portfolio.models import Sample, ShareLink
 
 OFFERED = 100
-TOO_LONG = "This has {} characters and LinkedIn takes {}. Shorten it."
 STALE = (
     "Something about them was changed in another tab after you opened this page. "
     "Your text is still here: log it again."

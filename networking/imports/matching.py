@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from accounts.models import User
-from networking.imports.persons import Person, details_of, linkedin_key, text_key
+from networking.imports.persons import Person, details_of, linkedin_key
 from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail, ImportRow
+from portfolio.spelling import alike
 
 Outcome = ImportRow.Outcome
 TEXTS = ("role_title", "email", "linkedin_url", "met_at", "reason_to_write", "kind", "notes", "vcard_uid")
@@ -85,23 +86,23 @@ class Index:
 
     def add(self, known: Known) -> None:
         """Take somebody in, or the keys they got since; whoever came first keeps theirs."""
-        texts, name = known.texts, text_key(known.name)
+        texts, name = known.texts, alike(known.name)
         if texts["vcard_uid"]:
             self._by_uid.setdefault(texts["vcard_uid"], known)
         if profile := linkedin_key(texts["linkedin_url"]):
             self._by_profile.setdefault(profile, known)
         for email in _emails(known):
             self._by_email.setdefault((name, email), known)
-        for same in (self._by_name[name], self._by_place[name, text_key(known.organisation)]):
+        for same in (self._by_name[name], self._by_place[name, alike(known.organisation)]):
             if not any(known is one for one in same):
                 same.append(known)
 
     def find(self, person: Person) -> Known | None:
-        name = text_key(person.name)
+        name = alike(person.name)
         found = self._by_uid.get(person.uid) or self._by_profile.get(linkedin_key(person.linkedin_url))
         by_email = (self._by_email.get((name, email.casefold())) for email in person.emails)
         # A row that names no organisation says nothing against the one that we know.
-        place = text_key(person.organisation)
+        place = alike(person.organisation)
         named = self._by_place[name, place] if place else self._by_name[name]
         return found or next(filter(None, by_email), None) or next(_may_be(named, person), None)
 
@@ -143,18 +144,18 @@ def _texts(person: Person) -> dict[str, str]:
 
 def _differences(person: Person, known: Known) -> Iterator[str]:
     """What the file says otherwise; what stands here stays, because somebody wrote it."""
-    if person.organisation and text_key(person.organisation) != text_key(known.organisation):
+    if person.organisation and alike(person.organisation) != alike(known.organisation):
         yield f"In the file: organisation “{person.organisation}”."
-    if person.role_title and text_key(person.role_title) != text_key(known.texts["role_title"]):
+    if person.role_title and alike(person.role_title) != alike(known.texts["role_title"]):
         yield f"In the file: role “{person.role_title}”."
 
 
 def with_tags(tags: str, more: list[str]) -> str:
     """Tags with those that are not among them, as far as there is room."""
-    have = {text_key(tag) for tag in tags.split(",")}
+    have = {alike(tag) for tag in tags.split(",")}
     for tag in more:
         longer = ", ".join(filter(None, (tags, tag)))
-        if text_key(tag) not in have and len(longer) <= ROOM_FOR_TAGS:
+        if alike(tag) not in have and len(longer) <= ROOM_FOR_TAGS:
             tags = longer
     return tags
 

@@ -12,8 +12,10 @@ from django.core.validators import MaxLengthValidator, validate_email
 from django.db import models
 
 from cmetrack.validators import EARLIEST, validate_web_address, without_hidden_characters
+from networking.cells import parts, unguarded
 from networking.imports.columns import SINGLE, Target
 from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail
+from portfolio.spelling import alike
 
 # How the cards begin that we write ourselves: they name a row here, and no entry of an address book.
 OUR_UID = "urn:cmetrack:"
@@ -21,10 +23,6 @@ NO_NAME = "There is no name in this row."
 PROFILES = ("in/", "pub/")
 LONGEST_EMAIL = 254
 DAYS = ("%d %b %Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%d.%m.%Y")
-# Google joins several values of one cell like this.
-_BETWEEN = re.compile(r"\s*:::\s*")
-# What our own export puts before a cell that a spreadsheet would take for a formula.
-_GUARD = re.compile(r"^'(?=[=+\-@])")
 _EMAILS_END = re.compile(r"[\s,;]+")
 _TAGS_END = re.compile(r"[,;]")
 _LONGEST: Mapping[str, int] = {
@@ -61,7 +59,7 @@ def person_of(cells: list[str], mapping: list[str], today: date) -> Person | Non
     by_target: dict[str, list[str]] = defaultdict(list)
     for target, cell in zip(mapping, cells, strict=False):
         if target and cell.strip():
-            by_target[target].append(_GUARD.sub("", cell))
+            by_target[target].append(unguarded(cell))
     lines = {target: _line(found[0]) for target, found in by_target.items() if target in SINGLE}
     given = (lines.get(part, "") for part in (Target.FIRST, Target.MIDDLE, Target.LAST, Target.SUFFIX))
     name = lines.get(Target.NAME) or " ".join(filter(None, given))
@@ -91,11 +89,6 @@ def linkedin_key(address: str) -> str:
     if path.startswith(PROFILES):
         return path
     return f"{parts.netloc}/{path}?{parts.query}".casefold() if path else ""
-
-
-def text_key(text: str) -> str:
-    """One spelling for all: without capitals and double spaces."""
-    return " ".join(text.casefold().split())
 
 
 def _take_emails(person: Person, cells: list[str]) -> None:
@@ -145,17 +138,17 @@ def _tags(cells: list[str]) -> Iterator[str]:
     seen, length = set(), 0
     for text in _several(cells, keep_stars=True):
         for tag in map(_line, _TAGS_END.split(text)):
-            is_news = tag and not tag.startswith("*") and text_key(tag) not in seen
+            is_news = tag and not tag.startswith("*") and alike(tag) not in seen
             if is_news and length + len(tag) <= ROOM_FOR_TAGS:
                 length += len(tag) + 2
-                seen.add(text_key(tag))
+                seen.add(alike(tag))
                 yield tag
 
 
 def _several(cells: Iterable[str], *, keep_stars: bool = False) -> Iterator[str]:
     """The values in these cells; a star marks the main one of several."""
     for cell in cells:
-        for part in _BETWEEN.split(cell):
+        for part in parts(cell):
             value = _line(part)
             if value := value if keep_stars else value.removeprefix("* "):
                 yield value
@@ -180,9 +173,9 @@ def _short(text: str) -> str:
 
 def _choice(choices: type[models.TextChoices], text: str) -> str:
     """The key of a choice that is written as its key or as people see it."""
-    if not (wanted := text_key(text)):
+    if not (wanted := alike(text)):
         return ""
-    found = (key for key, label in choices.choices if wanted in (text_key(key), text_key(label)))
+    found = (key for key, label in choices.choices if wanted in (alike(key), alike(label)))
     return next(found, "")
 
 

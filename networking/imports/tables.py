@@ -21,13 +21,16 @@ MOST_BROKEN = 200
 BROKEN = "A quotation mark in this row is never closed, or stands where none may."
 TOO_WIDE = "This row has more columns than the header, so nobody can tell what belongs where."
 
+# Where it begins in the file, and its cells.
+type Record = tuple[int, list[str]]
+
 
 @dataclass
 class Table:
     """Rows by their number in the file, and those that cannot be used, with the reason."""
 
     header: list[str]
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    rows: list[Record] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -44,9 +47,7 @@ def table_of(text: str) -> Table:
     sound = [(number, cells) for number, cells, is_broken in records if not is_broken and any(cells)]
     if not sound:
         raise UnreadableError("There are no rows in this file.")
-    at = _header_at([cells for _, cells in sound[:HEADER_WITHIN]])
-    begins, header = sound[at] if at is not None else (0, _numbered(len(sound[0][1])))
-    rows = sound[at + 1 :] if at is not None else sound
+    begins, header, rows = _parted(sound)
     if len(rows) > MOST_ROWS:
         raise UnreadableError(
             f"This file has {len(rows):,} rows. Up to {MOST_ROWS:,} fit at once: split it in two."
@@ -59,6 +60,15 @@ def table_of(text: str) -> Table:
         else:
             table.rows.append((number, [cell[:CELL_LENGTH] for cell in cells[: len(table.header)]]))
     return table
+
+
+def _parted(sound: list[Record]) -> tuple[int, list[str], list[Record]]:
+    """The line the header begins on, 0 where there is none; the names of the columns; and the rows."""
+    at = _header_at([cells for _, cells in sound[:HEADER_WITHIN]])
+    if at is None:
+        return 0, _numbered(len(sound[0][1])), sound
+    begins, header = sound[at]
+    return begins, header, sound[at + 1 :]
 
 
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str], bool]]:

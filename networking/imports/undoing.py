@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from networking.imports.matching import Outcome
+from networking.imports.writing import store
 from networking.models import (
     Contact,
     ContactDetail,
@@ -30,28 +31,36 @@ def take_back(batch_pk: int) -> ImportBatch:
         batch.finished_at = batch.finished_at or batch.undone_at
         stayed = _remove_new(batch)
         batch.kept = len(stayed)
-        for row in batch.rows.exclude(filled=[]).order_by("-number", "-pk"):
-            for fill in reversed(row.filled):
-                if fill["contact"] not in stayed:
-                    _empty_again(batch, fill)
+        _empty_again(batch, stayed)
         _remove_organisations(batch)
         batch.save(update_fields=["undone_at", "finished_at", "kept", "updated_at"])
     return batch
 
 
-def _empty_again(batch: ImportBatch, fill: dict[str, Any]) -> None:
+def _empty_again(batch: ImportBatch, stayed: set[int]) -> None:
     """Only what still stands as the file had it: a later correction is somebody's work."""
-    rows = Contact.objects.filter(owner=batch.owner_id, pk=fill["contact"])
-    if contact := rows.select_for_update().first():
-        names = {name: "organisation_id" if name == "organisation" else name for name in fill["before"]}
-        former = {
-            attribute: fill["before"][name]
-            for name, attribute in names.items()
-            if getattr(contact, attribute) == fill["after"][name]
-        }
-        rows.update(**former, revision=F("revision") + 1)
-        for kind, value in fill["details"]:
-            ContactDetail.objects.filter(contact=contact, kind=kind, value=value).delete()
+    rows = batch.rows.exclude(filled=[]).order_by("-number", "-pk").values_list("filled", flat=True)
+    fills = [fill for filled in rows for fill in reversed(filled) if fill["contact"] not in stayed]
+    theirs = Contact.objects.filter(owner=batch.owner_id).select_for_update()
+    contacts = theirs.in_bulk({fill["contact"] for fill in fills})
+    for fill in fills:
+        if contact := contacts.get(fill["contact"]):
+            _put_back(contact, fill)
+    names = {name for fill in fills for name in fill["before"]}
+    store(contacts.values(), sorted(names))
+    brought = {(fill["contact"], *detail) for fill in fills for detail in fill["details"]}
+    details = ContactDetail.objects.filter(contact__in=contacts)
+    gone = [pk for pk, *detail in details.values_list("pk", "contact", "kind", "value")
+            if tuple(detail) in brought]  # fmt: skip
+    ContactDetail.objects.filter(pk__in=gone).delete()
+
+
+def _put_back(contact: Contact, fill: dict[str, Any]) -> None:
+    for name, former in fill["before"].items():
+        attribute = "organisation_id" if name == "organisation" else name
+        if getattr(contact, attribute) == fill["after"][name]:
+            setattr(contact, attribute, former)
+    contact.revision += 1
 
 
 def _remove_new(batch: ImportBatch) -> set[int]:

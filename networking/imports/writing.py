@@ -4,6 +4,8 @@ So a process that is killed loses one slice at most, and whoever goes on begins 
 """
 
 import time
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.timezones import zone_or_utc
-from networking.imports.matching import Index, Known, Outcome, Plan, plan_for, with_tags
+from networking.imports.matching import TEXTS, Index, Known, Outcome, Plan, plan_for, with_tags
 from networking.imports.persons import NO_NAME, Person, person_of
 from networking.models import Contact, ContactDetail, ImportBatch, ImportRow, Organisation
 
@@ -53,9 +55,12 @@ def _settle(batch: ImportBatch, owner: User) -> None:
     profile, say. Without this the same file, brought again, would find that out and change somebody.
     """
     rows = list(batch.rows.exclude(outcome=Outcome.UNUSABLE).order_by("number", "pk"))
-    is_news = any(row.outcome != Outcome.SAME for row in rows)
-    for _ in range(LOOKS if is_news else 0):
-        if not _Slice(batch, owner).fill_further(rows):
+    if all(row.outcome == Outcome.SAME for row in rows):
+        return
+    today = _today(owner)
+    told = [(row, cast(Person, person_of(row.cells, batch.mapping, today))) for row in rows]
+    for _ in range(LOOKS):
+        if not _Slice(batch, owner).fill_further(told):
             break
 
 
@@ -64,7 +69,7 @@ class _Slice:
 
     def __init__(self, batch: ImportBatch, owner: User) -> None:
         self.batch, self.owner = batch, owner
-        self.today = timezone.localdate(timezone=zone_or_utc(owner.time_zone))
+        self.today = _today(owner)
         self.index = Index.of(owner)
         self.organisations = _by_name(owner)
         self.made: list[Organisation] = []
@@ -80,11 +85,10 @@ class _Slice:
             row.contact_id = _key(plan.known) if plan else None
         _keep(rows)
 
-    def fill_further(self, rows: list[ImportRow]) -> bool:
+    def fill_further(self, told: list[tuple[ImportRow, Person]]) -> bool:
         """Fill in what rows that were written tell beyond it; whether there was something."""
-        for row in rows:
-            person = person_of(row.cells, self.batch.mapping, self.today)
-            plan = plan_for(cast(Person, person), self.index)
+        for row, person in told:
+            plan = plan_for(person, self.index)
             # One whom a file named only by a name that was changed since is found by nobody any more.
             if plan.outcome == Outcome.CHANGED and plan.known.pk:
                 row.outcome = row.outcome if row.outcome == Outcome.NEW else plan.outcome
@@ -160,20 +164,33 @@ class _Slice:
             if contact.pk not in brought:
                 # Forms that stand open find out; those who came with this file count as untouched.
                 contact.revision += 1
-            contact.save(update_fields=[*plan.fills, "revision", "updated_at"])
             after = {name: _stored(contact, name) for name in plan.fills}
             fill = {"contact": contact.pk, "before": before, "after": after, "details": plan.details}
             row.filled = [*row.filled, fill]
+        store(contacts.values(), [*TEXTS, "tags", "organisation"])
+
+
+def store(contacts: Iterable[Contact], names: list[str]) -> None:
+    """Write these fields of many locked contacts at once."""
+    rows = list(contacts)
+    for contact in rows:
+        contact.updated_at = timezone.now()
+    _update(rows, [*names, "revision", "updated_at"])
 
 
 def _keep(rows: list[ImportRow]) -> None:
-    # An upsert of known keys: as an update, a thousand rows take many times as long.
-    ImportRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["outcome", "note", "contact", "filled"],
-    )
+    _update(rows, ["outcome", "note", "contact", "filled"])
+
+
+def _update[Row: (Contact, ImportRow)](rows: list[Row], names: list[str]) -> None:
+    """An upsert of known keys: as an update, a thousand rows take many times as long."""
+    if rows:
+        manager = type(rows[0])._default_manager
+        manager.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+
+
+def _today(owner: User) -> date:
+    return timezone.localdate(timezone=zone_or_utc(owner.time_zone))
 
 
 def _key(known: Known) -> int | None:

@@ -7,11 +7,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from networking.imports.undoing import take_back
+from networking.imports.writing import write_some
 from networking.merging import merge
 from networking.models import Contact, ContactDetail, ImportBatch, Organisation
 from networking.planning import log_touch
 from networking.tests.factories import make_contact, make_organisation
-from networking.tests.imports import ANA, BO, LINKEDIN, a_file, bring, choose, outcomes, snapshot
+from networking.tests.imports import ANA, BO, LINKEDIN, a_file, bring, choose, make_import, outcomes, snapshot
 
 INDEX = reverse("networking:import-index")
 
@@ -275,7 +277,7 @@ def test_the_example_can_be_brought_in_as_it_is(as_alice):
 
 @pytest.mark.parametrize("step", ["detail", "columns", "preview", "confirm", "go-on", "undo", "delete"])
 def test_a_strangers_file_is_not_there(as_bob, alice, step):
-    batch = bring(alice)
+    batch = bring(alice) if step in ("detail", "go-on", "undo") else make_import(alice)
     before = snapshot(alice)
     method = as_bob.get if step in ("detail", "columns", "preview") else as_bob.post
 
@@ -309,6 +311,26 @@ def test_queries_do_not_grow_with_the_rows(as_alice, alice, count, django_assert
         as_alice.get(url("preview", waiting))
     with django_assert_num_queries(7):
         as_alice.get(done.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_queries_do_not_grow_with_whom_a_file_fills_in(alice, count, django_assert_num_queries):
+    rows = "".join(f"Person {n},Editor,p{n}@example.org ::: q{n}@example.org\n" for n in range(count))
+    for n in range(count):
+        make_contact(alice, name=f"Person {n}")
+    batch = make_import(alice, f"Name,Position,E-mail\n{rows}")
+    batch.confirm(timezone.now())
+
+    with django_assert_num_queries(19):
+        write_some(batch.pk, 60)
+    assert alice_has(role_title="Editor") == count
+    with django_assert_num_queries(13):
+        take_back(batch.pk)
+    assert alice_has(role_title="Editor") == ContactDetail.objects.count() == 0
+
+
+def alice_has(**fields):
+    return Contact.objects.filter(**fields).count()
 
 
 def test_an_address_that_names_no_profile_makes_nobody_the_same(alice):
