@@ -48,7 +48,7 @@ OPTIONAL = {
     " quiet_days",
     PitchStep: "in_working_days=is_in_working_days",
     Milestone: "podcast_at",
-    Resource: "publisher note checked_on",
+    Resource: "publisher note checked_on opened=was_opened",
     Step: "optional=is_optional private=is_private",
     Requirement: "count status contact_kind interaction_kind distinct_kinds stage level alternative",
     Question: "lesson_heading",
@@ -71,8 +71,8 @@ LISTS = {
 }
 # Rows whose key names them in their file only.
 KEYED_IN_FILE_ONLY: tuple[type[Model], ...] = (Resource, PriorWork)
-# What changes without an editor: `check_links` dates the addresses that answer.
-NO_EDIT = {"checked_on"}
+# What changes without an editor: `check_links` says when it looked at an address, and how.
+NO_EDIT = {"checked_on", "was_opened"}
 
 
 class ContentError(Exception):

@@ -1,5 +1,6 @@
 """Checks the addresses of the resources: their form always, whether they answer only with a network."""
 
+from datetime import date
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -11,6 +12,13 @@ from milestones.models import Resource
 TIMEOUT = 10
 # Some sites turn away a client without a name.
 HEADERS = {"User-Agent": "Mozilla/5.0 (CMEtrack link check)"}
+
+
+def is_later_check(told: Resource, known: Resource) -> bool:
+    """Whether `told` tells of a later check; a look at the form says less than an address that answered."""
+    if told.checked_on is None or (known.was_opened and not told.was_opened):
+        return False
+    return told.checked_on > (known.checked_on or date.min)
 
 
 def malformed(resource: Resource) -> str:

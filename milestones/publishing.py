@@ -26,7 +26,7 @@ EVERYTHING: Below = {
     Question: ("choices",),
 }
 # What is retired is left out whole; when a link was last checked is true at once and no change of text.
-NEVER_PUBLISHED = {"retired_on", "checked_on"}
+NEVER_PUBLISHED = {"retired_on", "checked_on", "was_opened"}
 # Enough to say where a person stands.
 OUTLINE: Below = {Milestone: ("steps", "questions"), Step: ("requirements", "changes")}
 

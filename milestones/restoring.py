@@ -46,6 +46,6 @@ def _take_out(rows: "models.QuerySet[models.Model]", today: date) -> None:
 
 def _keep_what_only_grows(row: models.Model, present: models.Model | None) -> None:
     # A revision that went back would tell people of the same change twice.
-    for name in ("revision", "checked_on"):
+    for name in ("revision", "checked_on", "was_opened"):
         if hasattr(present, name):
             setattr(row, name, getattr(present, name))

@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +21,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from milestones.content_entries import Row, model_field
 from milestones.content_files import read_content
 from milestones.editors import let_editors_work_on
+from milestones.links import is_later_check
 from milestones.models import (
     Background,
     CheckItem,
@@ -248,15 +248,15 @@ class _Load:
         self._count(self.report.updated, model, rows)
 
     def _date_links(self) -> None:
-        """The later day counts: the file's, or that on which somebody checked since."""
+        """The later check counts, that of the file or one made here since."""
         later = []
         for row in (row for row in self.rows if row.model is Resource):
             here = cast(Resource | None, self.present[Resource].get(self.pks.get(row.key)))
-            day = cast(Resource, self.drafts[row.key]).checked_on
-            if here and day and day > (here.checked_on or date.min):
-                here.checked_on = day
+            told = cast(Resource, self.drafts[row.key])
+            if here and is_later_check(told, here):
+                here.checked_on, here.was_opened = told.checked_on, told.was_opened
                 later.append(here)
-        Resource.objects.bulk_update(later, ["checked_on"])
+        Resource.objects.bulk_update(later, ["checked_on", "was_opened"])
 
     def _notice_dropped(self) -> None:
         models = {model._meta.label_lower: model for model in MODELS}

@@ -43,7 +43,13 @@ class ObjectiveInline(NamedTable):
 
 class ResourceInline(admin.StackedInline):
     model = Resource
-    fields = (("position", "kind", "checked_on", "retired_on"), "title", "publisher", "url", "note")
+    fields = (
+        ("position", "kind", "checked_on", "was_opened", "retired_on"),
+        "title",
+        "publisher",
+        "url",
+        "note",
+    )
     formfield_overrides = WIDE
     classes = ("collapse",)
     can_delete = False

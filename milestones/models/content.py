@@ -192,8 +192,9 @@ class Resource(Retirable):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ARTICLE)
     url = models.URLField("address", max_length=500)
     note = models.CharField(max_length=300, blank=True, help_text="One line on what to use it for.")
-    checked_on = models.DateField(
-        "link last checked", null=True, blank=True, help_text="When somebody last opened the address."
+    checked_on = models.DateField("link last checked", null=True, blank=True)
+    was_opened = models.BooleanField(
+        "opened then", default=False, help_text="Off where only the form of the address was looked at."
     )
 
     objects = RetirableQuerySet.as_manager()

@@ -14,6 +14,8 @@ from milestones.restoring import put_back
 from milestones.seeding import load_content
 from milestones.tests.factories import make_milestone, make_resource
 
+LONG_AGO = date(2026, 1, 5)
+
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
@@ -40,10 +42,43 @@ def test_tells_addresses_that_cannot_be_right(url):
     assert malformed(Resource(url=url))
 
 
-def test_the_addresses_we_ship_are_well_formed(content, capsys):
+def test_the_addresses_we_ship_are_well_formed_and_say_when_they_were_looked_at(content, capsys):
+    assert not Resource.objects.filter(checked_on=None).exists()
+
     call_command("check_links")
 
     assert capsys.readouterr().out == "45 addresses, nothing wrong.\n"
+
+
+def test_a_look_at_the_form_is_dated_and_never_counts_as_opened(db, as_alice):
+    milestone = make_milestone(title="Formats")
+    sound = make_resource(milestone, url="https://example.org/", checked_on=date(2026, 11, 1))
+    opened = make_resource(milestone, url="https://example.org/2", checked_on=LONG_AGO, was_opened=True)
+    bad = make_resource(milestone, title="Bad", url="ftp://example.org/")
+
+    with pytest.raises(CommandError, match="1 of 3"):
+        call_command("check_links")
+
+    assert [how_checked(row) for row in (sound, opened, bad)] == [
+        (timezone.localdate(), False),
+        (LONG_AGO, True),
+        (None, False),
+    ]
+    page = as_alice.get(milestone.get_absolute_url()).text
+    today = date_format(timezone.localdate(), "j F Y")
+    assert [
+        page.count(words)
+        for words in (
+            f"Address looked over on {today}, not opened yet",
+            "Link opened on 5 January 2026",
+            "Link not checked yet",
+        )
+    ] == [1, 1, 1]
+
+
+def how_checked(resource):
+    resource.refresh_from_db()
+    return resource.checked_on, resource.was_opened
 
 
 def test_opens_addresses_and_dates_those_that_answer(db, capsys, site):
@@ -54,9 +89,7 @@ def test_opens_addresses_and_dates_those_that_answer(db, capsys, site):
     with pytest.raises(CommandError, match="1 of 2 addresses need a look"):
         call_command("check_links", open=True)
 
-    alive.refresh_from_db()
-    gone.refresh_from_db()
-    assert (alive.checked_on, gone.checked_on) == (timezone.localdate(), None)
+    assert (how_checked(alive), how_checked(gone)) == ((timezone.localdate(), True), (None, False))
     assert capsys.readouterr().out == f"Formats, “Gone”: {site}/gone answers 404.\n"
 
 
@@ -69,13 +102,13 @@ def test_a_date_is_seen_at_once_and_is_nobodys_edit(db, as_alice, site):
 
     today = date_format(timezone.localdate(), "j F Y")
     assert "Link not checked yet" in before
-    assert f"Link checked on {today}" in as_alice.get(milestone.get_absolute_url()).content.decode()
+    assert f"Link opened on {today}" in as_alice.get(milestone.get_absolute_url()).content.decode()
     assert unpublished() == {}
 
 
 def test_the_next_load_sees_no_edit_and_keeps_the_later_day(db):
     load_content()
-    Resource.objects.update(checked_on=date(2026, 12, 1))
+    Resource.objects.update(checked_on=date(2026, 12, 1), was_opened=True)
 
     report = load_content()
 
@@ -84,12 +117,11 @@ def test_the_next_load_sees_no_edit_and_keeps_the_later_day(db):
 
 
 def test_putting_a_version_back_keeps_the_day(db):
-    resource = make_resource(make_milestone(), checked_on=date(2026, 12, 1))
+    resource = make_resource(make_milestone(), checked_on=date(2026, 12, 1), was_opened=True)
 
     put_back(Publication.objects.get(), timezone.localdate())
 
-    resource.refresh_from_db()
-    assert resource.checked_on == date(2026, 12, 1)
+    assert how_checked(resource) == (date(2026, 12, 1), True)
 
 
 def test_tells_a_site_that_does_not_answer():

@@ -177,6 +177,16 @@ def test_later_check_of_a_link_counts(files, in_file, here):
     assert Resource.objects.get().checked_on == here
 
 
+def test_a_look_at_the_form_does_not_unsay_that_a_link_was_opened(files):
+    load_content(files)
+    Resource.objects.update(was_opened=True)
+    edit(files, "checked_on: 2026-11-01", "checked_on: 2026-11-20")
+
+    load_content(files)
+
+    assert Resource.objects.values_list("checked_on", "was_opened").get() == (date(2026, 11, 1), True)
+
+
 def test_new_rows_in_a_file_are_added(files):
     load_content(files)
     edit(files, "  - Choose three", "  - Choose three\n  - Adapt one")

@@ -46,9 +46,10 @@ def milestone_context(
 
 
 def _dated(milestone: Milestone) -> list[Resource]:
-    """Its resources with the days their links were last checked, which wait for no publishing."""
-    days = dict(Resource.objects.filter(milestone=milestone).values_list("pk", "checked_on"))
+    """Its resources with when and how their links were last checked, which waits for no publishing."""
+    now = Resource.objects.filter(milestone=milestone).in_bulk()
     resources = list(milestone.resources.all())
     for resource in resources:
-        resource.checked_on = days.get(resource.pk)
+        if here := now.get(resource.pk):
+            resource.checked_on, resource.was_opened = here.checked_on, here.was_opened
     return resources
