@@ -105,7 +105,7 @@ def next_words(row: Planned) -> str:
     """What comes now, for the end of any message about the row."""
     if row.next_on is None:
         return "Nothing is planned next."
-    return f"Next, on {day_in_words(row.next_on)}: {row.next_step}."
+    return f"Next, on {day_in_words(row.comes_on or row.next_on)}: {row.next_step}."
 
 
 def _move_on(contact: Contact, today: date) -> Outcome:

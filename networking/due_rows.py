@@ -116,6 +116,8 @@ def pitch_row(pitch: Opportunity, move: Move, today: date) -> DueRow:
 def _tap_of_pitch(pitch: Opportunity, move: Move, url: str) -> Tap:
     if move.is_rest:
         return Tap("Record no reply", f"{url}no-reply/")
+    if pitch.stage == Opportunity.Stage.LANDED:
+        return Tap("Delivered", f"{url}move/?stage=delivered", is_link=True)
     if move.step == ANSWERED or pitch.stage == Opportunity.Stage.ON_HOLD:
         return Tap("Move it on", f"{url}move/", is_link=True)
     return Tap("Done", f"{url}done/")

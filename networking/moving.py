@@ -4,7 +4,7 @@ from datetime import date
 
 from networking.doing import Outcome
 from networking.models import Opportunity
-from networking.planning import follow_pitch_rule, recount
+from networking.planning import plan_of_stage, recount
 
 # The one exclamation mark of the product.
 LANDED_FIRST = "Your first project is landed!"
@@ -20,9 +20,9 @@ def move_at_once(pitch: Opportunity, stage: str, today: date) -> Outcome:
     pitch.revision += 1
     pitch.save(update_fields=["stage", "revision", "updated_at"])
     pitch.record_stage(before)
-    if pitch.awaits_reply:
-        follow_pitch_rule(pitch)
-    elif before == Opportunity.Stage.PITCHED and not pitch.is_next_pinned:
+    if plan := plan_of_stage(pitch):
+        pitch.plan_next(*plan, is_pinned=False)
+    elif before in Opportunity.PLANNING_STAGES and not pitch.is_next_pinned:
         pitch.plan_next("", None)
     if pitch.open_contact:
         recount(pitch.open_contact)

@@ -21,6 +21,7 @@ from networking.models.planned import Planned
 from networking.pitch_clock import pitch_by_rule
 
 AT_ONCE = 1000
+DELIVER, START = "Deliver it", "Start the job"
 
 
 def clock_of(contact: Contact) -> tuple[History, Rules]:
@@ -63,7 +64,18 @@ def follow_rule(contact: Contact) -> None:
 
 def follow_pitch_rule(pitch: Opportunity) -> None:
     """The same for a pitch that waits for its reply."""
-    _follow(pitch, pitch_by_rule(pitch_history_of(pitch, touches_with([pitch.contact_id])), pitch_steps()))
+    _follow(pitch, _pitch_move(pitch))
+
+
+def plan_of_stage(pitch: Opportunity) -> tuple[str, date] | None:
+    """What the stage itself asks for next: a message after a pitch, the work on the day it is due."""
+    if pitch.awaits_reply:
+        move = _pitch_move(pitch)
+        return (move.step, move.on) if move.on else None
+    if pitch.stage == Opportunity.Stage.LANDED:
+        step, on = (DELIVER, pitch.due_on) if pitch.due_on else (START, pitch.starts_on)
+        return (step, on) if on else None
+    return None
 
 
 def rest(contact: Contact, today: date) -> None:
@@ -94,6 +106,10 @@ def follow_new_rules() -> None:
 def pitches_with(contact: Contact) -> QuerySet[Opportunity]:
     """Pitches to this person that wait for their reply."""
     return Opportunity.objects.awaiting_reply().filter(contact=contact, trashed_at=None)
+
+
+def _pitch_move(pitch: Opportunity) -> Move:
+    return pitch_by_rule(pitch_history_of(pitch, touches_with([pitch.contact_id])), pitch_steps())
 
 
 def _follow(row: Planned, move: Move) -> None:

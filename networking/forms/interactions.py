@@ -5,7 +5,7 @@ from django import forms
 
 from cmetrack.forms import DayInput
 from cmetrack.validators import validate_plausible_date
-from networking.clock import History, Move, Rules, Touch, by_rule
+from networking.clock import MUTUAL, History, Move, Rules, Touch, by_rule
 from networking.forms.layout import FoldedForm, Folds
 from networking.models import Interaction
 from networking.planning import after_touch, clock_of, recount
@@ -76,7 +76,7 @@ class TouchForm(InteractionForm):
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="Leave empty if nothing is planned.",
+        help_text="Left as suggested, it follows the rule for what you log. Empty: nothing is planned.",
     )
     next_on = forms.DateField(
         label="When", required=False, validators=[validate_plausible_date], widget=DayInput
@@ -86,6 +86,13 @@ class TouchForm(InteractionForm):
         super().__init__(*args, **kwargs)
         suggested = self._suggest(*(clock or clock_of(self.instance.contact)))
         self.initial.update(happened_on=self.today, next_step=suggested.step, next_on=suggested.on)
+
+    def clean(self) -> dict[str, Any]:
+        """Talking takes two, unless something else was said of it."""
+        data: dict[str, Any] = super().clean()
+        if data.get("kind") in MUTUAL and "direction" not in self.changed_data:
+            data["direction"] = Interaction.Direction.BOTH
+        return data
 
     def set_clock(self, saved: Interaction) -> None:
         """What was left as suggested follows the rule, by the touch as it was logged."""

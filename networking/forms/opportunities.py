@@ -8,14 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from cmetrack.forms import DayInput
-from networking.cadence import nudge_after_pitch, pitch_steps
+from networking.cadence import nudge_after_pitch
 from networking.forms.choices import SeveralRows, formats_to_choose, name_empty_choice, offer
 from networking.forms.funders import refuse_funder
 from networking.forms.layout import Folds, OrganisationByNameForm
-from networking.histories import pitch_history_of, touches_with
 from networking.models import Contact, Opportunity
-from networking.pitch_clock import pitch_by_rule
-from networking.planning import recount
+from networking.planning import plan_of_stage, recount
 from networking.stages import EITHER, REQUIRED, STAGES, UNPAID, StageRule
 from portfolio.models import ShareLink
 
@@ -32,6 +30,8 @@ PAST = {
 DAYS = ("next_on", "due_on", "starts_on", *PAST)
 # Moving there is mostly told on the day itself.
 DONE_TODAY = {"delivered_on", "paid_on"}
+# A day that the plan of a stage goes by.
+PLANS = {"pitched_on", "due_on", "starts_on"}
 # A change of these is one of what happened with the person.
 HAPPENED = {"stage", "pitched_on", "delivered_on", "contact"}
 
@@ -141,17 +141,15 @@ class OpportunityForm(OrganisationByNameForm):
         return {name: getattr(self.instance, name) for name in unasked}
 
     def _plan(self) -> None:
-        """What was chosen here is pinned; a pitch left as suggested follows the rule, which ends with it."""
+        """What was chosen here is pinned; else the stage plans, and its plan ends with it."""
         pitch, is_moved = self.instance, self.instance.stage != self.stage_before
         if self._is_plan_chosen():
             pitch.is_next_pinned, pitch.snoozed_until = pitch.next_on is not None, None
-        elif pitch.stage == Opportunity.Stage.PITCHED and pitch.pitched_on:
-            if is_moved or ("pitched_on" in self.changed_data and pitch.follows_the_rule):
-                history = pitch_history_of(pitch, touches_with([pitch.contact_id]))
-                move = pitch_by_rule(history, pitch_steps())
-                pitch.next_step, pitch.next_on, pitch.is_next_pinned = move.step, move.on, False
-                pitch.snoozed_until = None
-        elif is_moved and self.stage_before == Opportunity.Stage.PITCHED and not pitch.is_next_pinned:
+        elif plan := plan_of_stage(pitch):
+            if is_moved or (PLANS & set(self.changed_data) and pitch.follows_the_rule):
+                pitch.next_step, pitch.next_on = plan
+                pitch.is_next_pinned, pitch.snoozed_until = False, None
+        elif is_moved and self.stage_before in Opportunity.PLANNING_STAGES and not pitch.is_next_pinned:
             pitch.next_step, pitch.next_on, pitch.snoozed_until = "", None, None
 
     def _is_plan_chosen(self) -> bool:
@@ -225,7 +223,7 @@ class MoveForm(OpportunityForm):
             self.initial[name] = self.initial.get(name) or self.today
         if stage == Opportunity.Stage.ON_HOLD:
             self.fields["next_on"].label = "Look at it again on"
-        is_rules_plan = self.stage_before == Opportunity.Stage.PITCHED and not self.instance.is_next_pinned
+        is_rules_plan = self.stage_before in Opportunity.PLANNING_STAGES and not self.instance.is_next_pinned
         if stage != self.stage_before and (is_rules_plan or stage == Opportunity.Stage.ON_HOLD):
             self.initial.update(next_step="", next_on=None)
 

@@ -32,7 +32,7 @@ class OpportunityQuerySet(PlannedQuerySet["Opportunity"]):
         return self.filter(stage__in=Opportunity.OPEN_STAGES)
 
     def watched(self) -> Self:
-        """Open or parked: those whose next date still means something."""
+        """Open, parked or to be delivered: those whose next date still means something."""
         return self.filter(stage__in=Opportunity.WATCHED_STAGES)
 
     def reachable(self) -> Self:
@@ -153,7 +153,9 @@ class Opportunity(Planned):
     FORWARD_STAGES = (*OPEN_STAGES, *HELD_STAGES)
     CLOSED_STAGES = (Stage.LOST, Stage.WITHDRAWN)
     # Those whose next step and date still mean something.
-    WATCHED_STAGES = (*OPEN_STAGES, Stage.ON_HOLD)
+    WATCHED_STAGES = (*OPEN_STAGES, Stage.LANDED, Stage.ON_HOLD)
+    # Those that say by themselves what comes next; moving on ends that plan.
+    PLANNING_STAGES = (Stage.PITCHED, Stage.LANDED)
     # Where the list of what to settle before a yes is of use.
     NEAR_YES_STAGES = (Stage.CONVERSATION, Stage.TEST_BRIEF, Stage.QUOTED, Stage.VERBAL_YES)
 

@@ -91,7 +91,30 @@ def test_without_commit_nothing_is_written(alice):
 
 
 def test_the_form_says_so(as_alice, alice):
-    assert "Leave empty if nothing is planned" in as_alice.get(url(make_contact(alice))).text
+    text = as_alice.get(url(make_contact(alice))).text
+
+    assert "Left as suggested, it follows the rule for what you log. Empty: nothing is planned." in text
+
+
+@pytest.mark.parametrize(("kind", "direction"), [("conversation", "both"), ("message", "outgoing")])
+def test_talking_takes_two_unless_something_else_is_said(as_alice, alice, kind, direction):
+    touch = {name: value for name, value in TOUCH.items() if name != "direction"}
+
+    as_alice.post(url(make_contact(alice)), {**touch, "kind": kind, "direction": "outgoing"})
+
+    assert Interaction.objects.get().direction == direction
+
+
+def test_says_what_comes_next(as_alice, alice):
+    contact = make_contact(alice)
+
+    response = as_alice.post(
+        url(contact), {**TOUCH, "next_step": "Send it", "next_on": "2099-01-05"}, follow=True
+    )
+
+    assert [str(message) for message in response.context["messages"]] == [
+        f"Logged a touch with “{contact}”. Next, on 5 January 2099: Send it."
+    ]
 
 
 def test_an_older_touch_does_not_move_the_last_one_back(as_alice, alice):

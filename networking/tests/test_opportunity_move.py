@@ -207,3 +207,56 @@ def test_two_tabs_get_a_message(as_alice, alice, late):
     assert "changed in another tab" in refused.text
     pitch.refresh_from_db()
     assert pitch.stage == "qualified"
+
+
+def planned(pitch):
+    pitch.refresh_from_db()
+    return pitch.next_step, pitch.next_on, pitch.is_next_pinned
+
+
+def test_a_landed_project_comes_up_on_the_day_it_is_due(as_alice, alice):
+    today = timezone.localdate()
+    pitch = make_opportunity(alice, stage="quoted", next_step="Ask again", next_on=today, is_next_pinned=True)
+
+    as_alice.post(url(pitch), {**LANDED, "stage": "landed", "due_on": today.isoformat()})
+
+    assert planned(pitch) == ("Deliver it", today, False)
+    [row] = as_alice.get(reverse("networking:follow-ups")).context["found"].parts[0].rows
+    assert (row.detail, row.tap.label, row.tap.url) == (
+        "Deliver it",
+        "Delivered",
+        f"{url(pitch)}?stage=delivered",
+    )
+
+    as_alice.post(url(pitch), {"stage": "delivered", "delivered_on": today.isoformat()})
+
+    assert planned(pitch) == ("", None, False)
+
+
+def test_a_job_comes_up_on_the_day_it_starts(as_alice, alice):
+    pitch = make_opportunity(alice, stage="quoted")
+
+    as_alice.post(url(pitch), {**LANDED, "stage": "landed", "due_on": "", "starts_on": "2099-01-05"})
+
+    assert planned(pitch) == ("Start the job", date(2099, 1, 5), False)
+
+
+@pytest.mark.parametrize(("is_pinned", "day"), [(False, date(2099, 2, 2)), (True, date(2099, 1, 5))])
+def test_another_due_day_moves_the_plan_and_no_day_of_ones_own(as_alice, alice, is_pinned, day):
+    pitch = make_landed(alice, next_step="Deliver it", next_on=date(2099, 1, 5), is_next_pinned=is_pinned)
+    update = reverse("networking:opportunity-update", args=[pitch.pk])
+    form = as_alice.get(update).context["form"]
+    sent = {field.name: field.value() for field in form if field.value() not in (None, "", False, [])}
+
+    as_alice.post(update, {**sent, "agreed_on": "2026-11-01", "due_on": "2099-02-02"})
+
+    pitch.refresh_from_db()
+    assert (pitch.due_on, pitch.next_on) == (date(2099, 2, 2), day)
+
+
+def test_a_project_that_is_put_back_to_landed_on_the_board_is_due_again(as_alice, alice):
+    pitch = make_landed(alice, stage="delivered", delivered_on=date(2026, 11, 20))
+
+    as_alice.post(reverse("networking:opportunity-stage", args=[pitch.pk]), {"stage": "landed"})
+
+    assert planned(pitch) == ("Deliver it", date(2026, 12, 15), False)

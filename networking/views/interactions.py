@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cmetrack.http import SignedInRequest, own_or_404, show_form
+from networking.doing import next_words
 from networking.forms import InteractionForm, TouchForm
 from networking.locks import form_page_in_turn, lock_contact_of
 from networking.models import Contact, Interaction
@@ -22,7 +23,7 @@ def interaction_create(request: SignedInRequest, pk: int) -> HttpResponse:
     form = TouchForm(data, instance=touch, initial=prefilled(request, TouchForm), today=timezone.localdate())
     if form.is_valid():
         form.save()
-        messages.success(request, f"Logged a touch with “{contact}”.")
+        messages.success(request, f"Logged a touch with “{contact}”. {next_words(contact)}")
         _warn(request, form)
         return redirect(contact)
     return _show(request, form, contact)
