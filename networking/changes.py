@@ -21,7 +21,7 @@ from networking.models.planned import Planned
 
 AT_ONCE = 500
 # Saving changes these by itself, and nobody ever wants them back.
-NEVER = {"id", "owner_id", "created_at", "updated_at", "revision", "submission_id"}
+NEVER = {"id", "owner_id", "created_at", "updated_at", "revision", "submission_id", "import_revisions"}
 # Of rows that only move along: whose they are, what is planned, whether they are in the trash.
 ALONG = {"contact_id", "trashed_at", *Planned.PLAN}
 # A plan belongs to its stage: half of it would be a plan that nobody made.
@@ -162,8 +162,11 @@ def _untrash(owner: User, moment: datetime, count: int) -> bool:
     """Bring back all that went in one go and lies there still."""
     people = Contact.objects.trashed_or_not(owner).filter(trashed_at=moment)
     touches = Interaction.objects.trashed_or_not(owner).filter(trashed_at=moment, contact__in=people)
-    Interaction.objects.filter(pk__in=list(touches.values_list("pk", flat=True))).update(trashed_at=None)
-    return people.update(trashed_at=None) == count
+    keys = list(touches.values_list("pk", flat=True))
+    # Parent before children, as everywhere.
+    came = people.update(trashed_at=None)
+    Interaction.objects.filter(pk__in=keys).update(trashed_at=None)
+    return came == count
 
 
 def _model(label: str) -> type[OwnedModel]:

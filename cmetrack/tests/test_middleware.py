@@ -196,3 +196,8 @@ def test_somebody_who_hangs_up_while_sending_saves_nothing(as_alice, alice):
 
     assert response.status_code == 422
     assert not Sample.objects.for_user(alice).exists()
+
+
+@pytest.mark.parametrize("address", ["/network/calendar/%00.ics", "/path/%00/", "/share/a%00b/"])
+def test_an_address_with_a_nul_leads_nowhere(client, as_alice, address):
+    assert [visitor.get(address).status_code for visitor in (client, as_alice)] == [404, 404]

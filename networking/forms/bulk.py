@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.models import User
+from cmetrack.validators import without_hidden_characters
 from networking.forms.choices import LONGEST_KEY
 from networking.forms.filters import ContactFilter
 from networking.models import Contact, ContactQuerySet
@@ -40,7 +41,7 @@ class BulkForm(forms.Form):
     stage = forms.ChoiceField(required=False, choices=[("", "Choose a stage"), *Contact.Stage.choices])
 
     def clean_tag(self) -> str:
-        tag = tidy(self.cleaned_data["tag"].replace("\x00", ""))
+        tag = tidy(without_hidden_characters(self.cleaned_data["tag"]))
         if "," in tag:
             raise forms.ValidationError("One tag at a time, without a comma.")
         return tag

@@ -31,6 +31,14 @@ class FoldedForm(OwnedModelForm):
         for field in self.fields.values():
             name_empty_choice(field)
 
+    def clean(self) -> dict[str, Any]:
+        """Without marks that nobody sees in what is one line; longer texts may hold what they like."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str) and isinstance(self.fields[name].widget, forms.TextInput):
+                data[name] = without_hidden_characters(value)
+        return data
+
     def clean_line(self, name: str) -> str:
         """What was typed in a field of one line, without marks that nobody sees; still required."""
         line = " ".join(without_hidden_characters(" ".join(self.cleaned_data[name].split())).split())

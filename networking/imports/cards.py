@@ -16,7 +16,6 @@ COLUMNS = (
     Target.UID,
 )  # fmt: skip
 NOT_READ = "This card cannot be read."
-_CARD = re.compile(r"^BEGIN:VCARD[^\n]*\n.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 # Pictures, sounds and keys with the lines they go on over: large, and nothing we keep.
 _HEAVY = re.compile(
     r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:][^\n]*\n(?:(?:[ \t]|[A-Za-z0-9+/=]{40,}$)[^\n]*\n)*",
@@ -37,19 +36,44 @@ def table_of_cards(text: str) -> Table:
         UnreadableError: there is no whole card in it, or too many.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    cards = _CARD.findall(text)
-    if not cards:
+    cards = list(_cards(text))
+    if not any(is_whole for _, is_whole in cards):
         raise UnreadableError("There is no whole card in this file.")
     if len(cards) > MOST_ROWS:
         raise UnreadableError(f"This file has {len(cards):,} cards. Up to {MOST_ROWS:,} fit at once.")
     table = Table([target.label for target in COLUMNS])
-    for number, card in enumerate(cards, 1):
-        try:
-            table.rows.append((number, _cells(card)))
-        except (vobject.base.VObjectError, ValueError, LookupError, AttributeError, TypeError):
-            # What the library stumbles over: odd encodings, lines without a name, broken escapes.
+    for number, (card, is_whole) in enumerate(cards, 1):
+        if is_whole and (cells := _read(card)):
+            table.rows.append((number, cells))
+        else:
             table.refused.append((number, NOT_READ))
     return table
+
+
+def _cards(text: str) -> Iterator[tuple[str, bool]]:
+    """Each card, and whether it has its end: one that does not ends where the next begins."""
+    card: list[str] = []
+    for line in text.split("\n"):
+        word = line.rstrip().upper()
+        if word == "BEGIN:VCARD":
+            if card:
+                yield "\n".join(card), False
+            card = [line]
+        elif card:
+            card.append(line)
+            if word == "END:VCARD":
+                yield "\n".join(card), True
+                card = []
+    if card:
+        yield "\n".join(card), False
+
+
+def _read(card: str) -> list[str] | None:
+    try:
+        return _cells(card)
+    except (vobject.base.VObjectError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        # What the library stumbles over: odd encodings, lines without a name, broken escapes, parts in parts.
+        return None
 
 
 def _cells(card: str) -> list[str]:
@@ -66,7 +90,12 @@ def _cells(card: str) -> list[str]:
         "\n".join(_texts(found, "note")),
         next(_texts(found, "uid"), ""),
     )
-    return [cell.replace("\x00", "").strip()[:CELL_LENGTH] for cell in cells]
+    return [_storable(cell).strip()[:CELL_LENGTH] for cell in cells]
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of characters out of odd encodings."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _name(found: dict[str, list[Any]]) -> str:
@@ -87,4 +116,6 @@ def _texts(found: dict[str, list[Any]], name: str) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return ", ".join(_text(part) for part in value) if isinstance(value, (list, tuple)) else str(value)

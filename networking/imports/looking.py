@@ -93,7 +93,7 @@ def report(batch: ImportBatch, shown: str, number: str | None) -> Look:
     counts = dict(counted)
     shown = _first_filled(counts, shown)
     rows = Paginator(batch.rows.with_outcome(shown), ROWS_SHOWN).get_page(number)
-    return Look(_groups(counts, shown), rows, [_line(row) for row in rows])
+    return Look(_groups(counts, shown), rows, [_line(row, batch) for row in rows])
 
 
 def _look(counts: dict[str, int], lines: dict[str, list[Line]], shown: str, number: str | None) -> Look:
@@ -124,15 +124,24 @@ def _filled(fills: Sequence[str] | dict[str, str], details: int) -> list[str]:
     return [*(WORDS[name] for name in fills), *more]
 
 
-def _line(row: ImportRow) -> Line:
+def _line(row: ImportRow, batch: ImportBatch) -> Line:
     contact = row.contact
     if contact is None:
-        return Line(row.number, "", _cells(row), row.note)
+        return _line_without(row, batch)
     fields = [name for fill in row.filled for name in fill["after"]]
     filled = _filled(fields, sum(len(fill["details"]) for fill in row.filled))
     detail = f"Filled in: {', '.join(filled)}" if filled and row.outcome == Outcome.CHANGED else ""
     url = contact.get_absolute_url() if contact.trashed_at is None else ""
     return Line(row.number, contact.name, detail or contact.role_title, row.note, url)
+
+
+def _line_without(row: ImportRow, batch: ImportBatch) -> Line:
+    """One that names nobody, or somebody who is no longer here."""
+    person = person_of(row.cells, batch.mapping, date.max)
+    if person is None:
+        return Line(row.number, "", _cells(row), row.note)
+    gone = "Taken back." if batch.undone_at else "Deleted since."
+    return Line(row.number, person.name, person.organisation, f"{gone} {row.note}".strip())
 
 
 def _cells(row: ImportRow) -> str:

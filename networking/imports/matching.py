@@ -15,7 +15,7 @@ from django.db.models import F
 from accounts.models import User
 from networking.imports.persons import Person, details_of, linkedin_key
 from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail, ImportRow
-from portfolio.spelling import alike
+from portfolio.spelling import alike, tags_in
 
 Outcome = ImportRow.Outcome
 TEXTS = ("role_title", "email", "linkedin_url", "met_at", "reason_to_write", "kind", "notes", "vcard_uid")
@@ -144,6 +144,8 @@ def _texts(person: Person) -> dict[str, str]:
 
 def _differences(person: Person, known: Known) -> Iterator[str]:
     """What the file says otherwise; what stands here stays, because somebody wrote it."""
+    if alike(person.name) != alike(known.name):
+        yield f"In the file: the name “{person.name}”."
     if person.organisation and alike(person.organisation) != alike(known.organisation):
         yield f"In the file: organisation “{person.organisation}”."
     if person.role_title and alike(person.role_title) != alike(known.texts["role_title"]):
@@ -158,6 +160,12 @@ def with_tags(tags: str, more: list[str]) -> str:
         if alike(tag) not in have and len(longer) <= ROOM_FOR_TAGS:
             tags = longer
     return tags
+
+
+def without_tags(tags: str, fewer: str) -> str:
+    """Tags without those that are in `fewer`."""
+    gone = {alike(tag) for tag in tags_in(fewer)}
+    return ", ".join(tag for tag in tags_in(tags) if alike(tag) not in gone)
 
 
 def _emails(known: Known) -> Iterator[str]:

@@ -30,6 +30,7 @@ _LONGEST: Mapping[str, int] = {
     Target.UID: 255,
 }  # fmt: skip
 MOST_DETAILS = 40
+MOST_REMARKS = 10
 MAIN = {"email": ContactDetail.Kind.EMAIL, "linkedin_url": ContactDetail.Kind.LINK}
 
 
@@ -82,13 +83,10 @@ def person_of(cells: list[str], mapping: list[str], today: date) -> Person | Non
 def linkedin_key(address: str) -> str:
     """What tells two addresses of one profile from two profiles; empty where it names no profile.
 
-    Of a LinkedIn profile that is the path, whatever stands around it; elsewhere all of the address.
+    That is the path, whatever stands around it. A page of a company is shared by those who work there.
     """
-    parts = urlsplit(address)
-    path = unquote(parts.path).strip("/").casefold()
-    if path.startswith(PROFILES):
-        return path
-    return f"{parts.netloc}/{path}?{parts.query}".casefold() if path else ""
+    path = unquote(urlsplit(address).path).strip("/").casefold()
+    return path if path.startswith(PROFILES) else ""
 
 
 def _take_emails(person: Person, cells: list[str]) -> None:
@@ -101,7 +99,7 @@ def _take_emails(person: Person, cells: list[str]) -> None:
                 validate_email(email)
                 MaxLengthValidator(LONGEST_EMAIL)(email)
             except ValidationError:
-                person.remarks.append(f"Left out: “{_short(email)}”, which is no e-mail address.")
+                _remark(person, f"Left out: “{_short(email)}”, which is no e-mail address.")
             else:
                 person.emails.append(email)
     _keep_first(person.emails, person)
@@ -113,13 +111,18 @@ def _take_links(person: Person, cells: list[str]) -> None:
         try:
             validate_web_address(address)
         except ValidationError:
-            person.remarks.append(f"Left out: “{_short(text)}”, which is no web address.")
+            _remark(person, f"Left out: “{_short(text)}”, which is no web address.")
             continue
         if not person.linkedin_url and _is_linkedin(address) and len(address) <= 200:
             person.linkedin_url = address
         elif address not in (person.linkedin_url, *person.links) and len(address) <= 500:
             person.links.append(address)
     _keep_first(person.links, person)
+
+
+def _remark(person: Person, text: str) -> None:
+    if len(person.remarks) < MOST_REMARKS:
+        person.remarks.append(text)
 
 
 def _keep_first(values: list[str], person: Person) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
+from typing import Any
 
 from networking.imports.columns import recognised
 from networking.imports.decoding import UnreadableError
@@ -15,6 +16,10 @@ DELIMITERS = ",;\t|"
 HEADER_WITHIN = 30
 MOST_ROWS = 20_000
 MOST_COLUMNS = 300
+# So far we count, empty ones included; whoever brings more has brought something else than people.
+MOST_RECORDS = 10 * MOST_ROWS
+# One more, so that a row with too many is told from one that fits.
+WIDEST = MOST_COLUMNS + 1
 CELL_LENGTH = 20_000
 # A file with more quotes left open than this is broken as a whole.
 MOST_BROKEN = 200
@@ -43,14 +48,14 @@ def table_of(text: str) -> Table:
     # Not `splitlines`, which also breaks at marks that are part of a cell.
     lines = list(StringIO(text, newline=""))
     delimiter = _delimiter(lines)
-    records = list(_records(lines, delimiter))
+    records = list(islice(_records(lines, delimiter), MOST_RECORDS))
     sound = [(number, cells) for number, cells, is_broken in records if not is_broken and any(cells)]
     if not sound:
         raise UnreadableError("There are no rows in this file.")
     begins, header, rows = _parted(sound)
     if len(rows) > MOST_ROWS:
         raise UnreadableError(
-            f"This file has {len(rows):,} rows. Up to {MOST_ROWS:,} fit at once: split it in two."
+            f"This file has {_counted(records, len(rows))} rows. Up to {MOST_ROWS:,} fit at once: split it."
         )
     table = Table(header[:MOST_COLUMNS])
     table.refused = [(number, BROKEN) for number, _, is_broken in records if is_broken and number > begins]
@@ -79,7 +84,7 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str],
         begun = 0
         try:
             for cells in reader:
-                yield start + begun + 1, [cell.strip() for cell in cells], False
+                yield start + begun + 1, [cell.strip() for cell in cells[:WIDEST]], False
                 begun = reader.line_num
             return
         except csv.Error:
@@ -90,6 +95,10 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str],
                 ) from None
             yield start + begun + 1, [], True
             start += begun + 1
+
+
+def _counted(records: list[Any], rows: int) -> str:
+    return f"{rows:,}" if len(records) < MOST_RECORDS else f"more than {MOST_ROWS:,}"
 
 
 def _delimiter(lines: list[str]) -> str:

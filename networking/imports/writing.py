@@ -162,8 +162,8 @@ class _Slice:
             before = {name: _stored(contact, name) for name in plan.fills}
             self._put(contact, plan.fills)
             if contact.pk not in brought:
-                # Forms that stand open find out; those who came with this file count as untouched.
-                contact.revision += 1
+                # Those who came with this very file are in nobody's form yet.
+                count_import(contact)
             after = {name: _stored(contact, name) for name in plan.fills}
             fill = {"contact": contact.pk, "before": before, "after": after, "details": plan.details}
             row.filled = [*row.filled, fill]
@@ -175,7 +175,13 @@ def store(contacts: Iterable[Contact], names: list[str]) -> None:
     rows = list(contacts)
     for contact in rows:
         contact.updated_at = timezone.now()
-    _update(rows, [*names, "revision", "updated_at"])
+    _update(rows, [*names, "revision", "import_revisions", "updated_at"])
+
+
+def count_import(contact: Contact) -> None:
+    """Forms that stand open find out, and yet nobody has worked with them."""
+    contact.revision += 1
+    contact.import_revisions += 1
 
 
 def _keep(rows: list[ImportRow]) -> None:

@@ -62,9 +62,11 @@ class ContactQuerySet(PlannedQuerySet["Contact"]):
     def trash_all(self, now: datetime) -> int:
         """Move them to the trash with their touches, all with one moment; how many went."""
         keys = list(self.filter(trashed_at=None).values_list("pk", flat=True))
+        # Parent before children, as everywhere.
+        went = Contact.objects.filter(pk__in=keys, trashed_at=None).update(trashed_at=now)
         touches = apps.get_model("networking.Interaction")._default_manager
         touches.filter(contact__in=keys, trashed_at=None).update(trashed_at=now)
-        return Contact.objects.filter(pk__in=keys).update(trashed_at=now)
+        return went
 
     def recently_touched(self) -> Self:
         """Those in touch last come first, those never touched last."""
@@ -131,6 +133,8 @@ class Contact(Planned):
     last_touch_on = models.DateField(null=True, editable=False)
     # Caught in passing, with little more than a name; None once the rest was filled in.
     to_sort_since = models.DateTimeField(null=True, editable=False)
+    # How many of its revisions came from imports and their undoing, and from nobody's work.
+    import_revisions = models.PositiveIntegerField(default=0, editable=False)
     # What an address book calls this person, so that its next export is recognised.
     vcard_uid = models.CharField(max_length=255, blank=True, editable=False)
 

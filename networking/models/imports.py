@@ -58,6 +58,8 @@ class ImportBatch(OwnedModel):
     undone_at = models.DateTimeField(null=True, editable=False)
     # Those who were new and stayed after an undo, because somebody had worked with them.
     kept = models.PositiveIntegerField(default=0, editable=False)
+    # Those in whom something else stands by now where an undo would have emptied a field.
+    corrected = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[ImportBatchQuerySet] = ImportBatchQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -83,10 +85,16 @@ class ImportBatch(OwnedModel):
 
     @property
     def undone_words(self) -> str:
-        if not self.kept:
+        if not (self.kept or self.corrected):
             return "Taken back: everything is as it was before this file."
-        who = "1 person stays" if self.kept == 1 else f"{self.kept} people stay"
-        return f"Taken back. {who}, because something was done with them since."
+        text = "Taken back."
+        if self.kept:
+            who = "1 person stays" if self.kept == 1 else f"{self.kept} people stay"
+            text = f"{text} {who}, because something was done with them since."
+        if self.corrected:
+            whom = "1 person" if self.corrected == 1 else f"{self.corrected} people"
+            text = f"{text} What you changed since with {whom} was left as it is."
+        return text
 
     def confirm(self, now: datetime) -> bool:
         """Let it be written. Confirming twice changes nothing; whether this was the first time."""

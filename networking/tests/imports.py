@@ -50,7 +50,7 @@ def outcomes(batch):
 
 def snapshot(owner):
     """Everything an import may change, without what only says that something has changed."""
-    aside = {"updated_at", "revision"}
+    aside = {"updated_at", "revision", "import_revisions"}
     names = [field.attname for field in Contact._meta.concrete_fields if field.attname not in aside]
     return (
         list(Contact.objects.filter(owner=owner).order_by("pk").values(*names)),

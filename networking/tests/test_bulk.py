@@ -215,3 +215,12 @@ def test_query_count_does_not_grow(as_alice, alice, name, count, django_assert_n
         as_alice.post(url(name), {"which": "found", **DEEDS[name]})
     with django_assert_num_queries(undo):
         as_alice.post(PeopleChange.objects.get().undo_url())
+
+
+def test_a_tag_that_nobody_sees_is_none(as_alice, people):
+    before = state()
+
+    response = as_alice.post(url("bulk-tag"), {"pk": [people[0].pk], "which": "ticked", "tag": "\u202e"})
+
+    assert response.status_code == 422
+    assert state() == before

@@ -265,3 +265,13 @@ def test_says_that_a_day_is_chosen(as_alice):
 
 def test_refuses_another_method(as_alice):
     assert as_alice.put(URL).status_code == 405
+
+
+def test_marks_that_nobody_sees_are_left_out(as_alice):
+    as_alice.post(
+        URL,
+        {"name": "Ida", "stage": "identified", "tags": "a\u202e, b", "met_at": "Li\x1bsbon", "notes": "a\nb"},
+    )
+
+    ida = Contact.objects.get()
+    assert (ida.tags, ida.met_at, ida.notes) == ("a, b", "Lisbon", "a\nb")

@@ -187,6 +187,79 @@ def test_undo_keeps_a_later_correction(as_alice, alice):
     assert (mine.role_title, mine.linkedin_url) == ("Head of content", "")
 
 
+def test_undo_says_that_a_later_correction_was_left(as_alice, alice):
+    make_contact(alice, name="Ana Silva", email="ana@example.org")
+    batch = bring(alice, LINKEDIN + ANA)
+    Contact.objects.update(role_title="Head of content")
+
+    response = as_alice.post(url("undo", batch), follow=True)
+
+    assert "Taken back. What you changed since with 1 person was left as it is." in response.text
+
+
+def test_undo_of_two_files_takes_only_their_own_tags(alice):
+    make_contact(alice, name="Ana Silva", tags="mine")
+    first = bring(alice, "Name,Labels\nAna Silva,a\n")
+    second = bring(alice, "Name,Labels\nAna Silva,b\n")
+    assert Contact.objects.get().tags == "mine, a, b"
+
+    take_back(first.pk)
+    assert Contact.objects.get().tags == "mine, b"
+    take_back(second.pk)
+    assert Contact.objects.get().tags == "mine"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_whom_two_files_told_of_goes_with_the_last_of_them(alice, order):
+    batches = [bring(alice, f"Name,Company,Position\nAnn Alpha,Nord,{role}\n") for role in ("", "Editor")]
+
+    take_back(batches[order[0]].pk)
+    stays = Contact.objects.filter(name="Ann Alpha").count()
+    take_back(batches[order[1]].pk)
+
+    assert (stays, Contact.objects.count(), Organisation.objects.count()) == (1, 0, 0)
+
+
+def test_after_an_undo_the_report_still_names_those_who_went(as_alice, alice):
+    batch = take_back(bring(alice).pk)
+
+    lines = as_alice.get(batch.get_absolute_url()).context["look"].lines
+
+    assert [(line.name, line.note) for line in lines] == [
+        ("Ana Silva", "Taken back."),
+        ("Bo Lind", "Taken back."),
+    ]
+
+
+def test_a_file_that_is_being_written_is_not_forgotten(as_alice, alice):
+    batch = make_import(alice)
+    batch.confirm(timezone.now())
+
+    response = as_alice.post(url("delete", batch), follow=True)
+
+    assert ImportBatch.objects.filter(pk=batch.pk).exists()
+    assert "Let it finish, then forget it." in response.text
+
+
+def test_two_people_with_the_page_of_one_company_are_two(alice):
+    page = "https://www.linkedin.com/company/acme/"
+
+    batch = bring(alice, f"{LINKEDIN}Anna,Alpha,{page},,,,\nBob,Beta,{page},,,,\n")
+
+    assert outcomes(batch) == [(2, "new"), (3, "new")]
+
+
+def test_another_name_at_the_same_profile_is_told(alice):
+    page = "https://www.linkedin.com/in/acme/"
+
+    batch = bring(alice, f"{LINKEDIN}Anna,Alpha,{page},,,,\nBob,Beta,{page},,,,\n")
+
+    assert list(batch.rows.values_list("outcome", "note")) == [
+        ("new", ""),
+        ("same", "In the file: the name “Bob Beta”."),
+    ]
+
+
 def test_two_clicks_on_confirm_bring_nobody_twice(as_alice):
     batch = choose(as_alice)
 
@@ -324,7 +397,7 @@ def test_queries_do_not_grow_with_whom_a_file_fills_in(alice, count, django_asse
     with django_assert_num_queries(19):
         write_some(batch.pk, 60)
     assert alice_has(role_title="Editor") == count
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         take_back(batch.pk)
     assert alice_has(role_title="Editor") == ContactDetail.objects.count() == 0
 

@@ -66,6 +66,17 @@ class TestAnyFile(TestCase):
         assert snapshot(self.alice) == before
 
     @EXAMPLES
+    @given(st.lists(ROW, max_size=6), st.lists(ROW, max_size=6), st.booleans())
+    def test_two_files_undone_in_any_order_leave_nothing(self, first, second, is_last_first):
+        before = snapshot(self.alice)
+        batches = [bring(self.alice, a_table(rows)).pk for rows in (first, second)]
+
+        for pk in reversed(batches) if is_last_first else batches:
+            take_back(pk)
+
+        assert snapshot(self.alice) == before
+
+    @EXAMPLES
     @given(st.lists(ROW, max_size=8))
     def test_every_row_with_a_name_is_somebody_and_no_other_is(self, rows):
         batch = bring(self.alice, a_table(rows))

@@ -1,5 +1,6 @@
 """What comes out of the files people bring: which program wrote them, whom they name, what is refused."""
 
+import time
 from datetime import date
 
 import pytest
@@ -271,3 +272,42 @@ def test_a_card_without_a_name_is_told_by_its_number_and_a_broken_one_loses_no_o
 
     assert [person and person.name for person in found] == [None, "Dr. Ana Silva"]
     assert [number for number, _ in table.refused] == [2]
+
+
+def test_cards_without_an_end_are_told_by_their_number_and_soon():
+    begun = time.monotonic()
+
+    _, found, table = persons("BEGIN:VCARD\n" * 10_000 + CARD)
+
+    assert [person.name for person in found] == ["Dr. Ana Silva"]
+    assert [number for number, _ in table.refused] == list(range(1, 10_001))
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-7:+2AA-x", "x"),
+        ("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=unicode_escape:\\ud800x", "x"),
+        ("FN;ENCODING=B:QW5u", "Ann"),
+    ],
+)
+def test_odd_encodings_leave_nothing_that_no_database_takes(line, name):
+    _, person = the_one(f"BEGIN:VCARD\nVERSION:3.0\n{line}\nEND:VCARD\n")
+
+    assert person.name == name
+
+
+def test_parts_in_parts_without_end_cost_their_own_card_only():
+    nested = "BEGIN:VCARD\nVERSION:3.0\nFN:Bo\n" + "BEGIN:X\n" * 3000 + "END:X\n" * 3000 + "END:VCARD\n"
+
+    _, found, table = persons(nested + CARD)
+
+    assert [person.name for person in found] == ["Dr. Ana Silva"]
+    assert [number for number, _ in table.refused] == [1]
+
+
+def test_a_row_of_nothing_but_bad_addresses_has_a_short_report():
+    _, ana = the_one("Name,E-mail\nAna," + " ".join(f"bad{n}" for n in range(500)) + "\n")
+
+    assert len(ana.remarks) == 10

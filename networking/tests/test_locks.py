@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from networking.models import Contact, Interaction, Opportunity, Organisation
+from networking.models import Contact, Interaction, Opportunity, Organisation, PeopleChange
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from networking.tests.test_interaction_create import TOUCH
 
@@ -21,16 +21,10 @@ HALF_A_SECOND = 0.5
 def while_open(change, send):
     """The answer to `send`, which arrives after `change` was written and before it was committed."""
 
-    def sent():
-        try:
-            return send()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             change()
-            answer = pool.submit(sent)
+            answer = pool.submit(closing(send))
             wait([answer], timeout=HALF_A_SECOND)
         return answer.result()
 
@@ -126,3 +120,33 @@ def test_two_taps_at_once_log_one_touch(as_alice, alice):
 
     assert answer.status_code == 302
     assert Interaction.objects.count() == 1
+
+
+@pytest.mark.parametrize("deed", ["bulk-trash", "change-undo"])
+def test_many_go_and_come_back_parent_before_children(as_alice, alice, deed):
+    """As one person does with all that belongs to them: otherwise each would wait for the other for ever."""
+    contact = make_contact(alice)
+    make_interaction(alice, contact=contact)
+    ticked = {"pk": [contact.pk], "which": "ticked"}
+    send = poster(as_alice, "bulk-trash", **ticked)
+    if deed == "change-undo":
+        send()
+        send = poster(as_alice, "change-undo", PeopleChange.objects.get())
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Contact.objects.select_for_update().get(pk=contact.pk)
+        answer = pool.submit(closing(send))
+        wait([answer], timeout=HALF_A_SECOND)
+        Interaction.objects.update(summary="Meanwhile")
+
+    assert answer.result().status_code == 302
+
+
+def closing(send):
+    def sent():
+        try:
+            return send()
+        finally:
+            connection.close()
+
+    return sent

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 from cmetrack.http import (
     UNPROCESSABLE,
     SignedInRequest,
-    form_page,
     own_or_404,
     page_of,
     render_page,
@@ -89,7 +87,7 @@ def update(request: SignedInRequest, pk: int) -> HttpResponse:
     return _edit(request, get_contact(request, pk))
 
 
-@form_page
+@form_page_in_turn
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = trashable_or_404(request, Contact.objects.all(), pk)
     if request.method == "POST":
@@ -102,7 +100,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@transaction.atomic
+@form_page_in_turn
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     contact = trashable_or_404(request, Contact.objects.all(), pk)
     if change := merged_away(contact):

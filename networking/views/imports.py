@@ -104,6 +104,9 @@ def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Forget a file. People who came with it stay; the list of its rows and its undo go."""
     batch = own_or_404(request, ImportBatch.objects.for_user(request.user), pk)
+    if batch.is_being_written:
+        messages.warning(request, f"“{batch}” is being written. Let it finish, then forget it.")
+        return redirect(batch)
     batch.delete()
     messages.success(request, f"“{batch}” is forgotten.")
     return redirect("networking:import-index")
