@@ -9,6 +9,7 @@ from accounts.models import User
 from networking.doing import Outcome, next_words
 from networking.due_words import day_in_words
 from networking.models import Contact, Interaction, MessageTemplate, Opportunity, Organisation, OwnTemplate
+from networking.names import first_name
 from networking.planning import log_touch
 from portfolio.models import Sample, ShareLink
 from portfolio.models.formats import in_a_sentence
@@ -24,7 +25,6 @@ PROFESSIONS: dict[str, str] = {
     User.Persona.SCIENCE_RESEARCHER: "science researcher",
     User.Persona.VETERINARIAN: "veterinarian",
 }
-ADDRESSED_AS = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame"}
 SUMMARY_FITS = 1000
 LEFT_ALONE = "“{}” asked to be left alone, or there is a conflict. There is nothing to write."
 NO_PITCH = "“{}” works for a funder: learn from them, never pitch to them. Choose another template."
@@ -76,7 +76,7 @@ def values_for(sources: Sources, kind: str) -> dict[str, str]:
         "niche": writer.niche,
         "audience": writer.audience,
         "website": writer.website,
-        "first_name": _first_name(contact.name) if contact else "",
+        "first_name": first_name(contact.name) if contact else "",
         "event": contact.met_at if contact else "",
         "reason": contact.reason_to_write if contact else "",
         "org": organisation.name if organisation else "",
@@ -126,8 +126,3 @@ def _day(sources: Sources, kind: str) -> str:
     pitched = pitch.pitched_on if pitch and kind == Interaction.Kind.FOLLOW_UP else None
     day = pitched or (contact.last_touch_on if contact else None)
     return day_in_words(day) if day else ""
-
-
-def _first_name(name: str) -> str:
-    words = [word for word in name.split() if word.casefold().rstrip(".") not in ADDRESSED_AS]
-    return words[0] if words else name

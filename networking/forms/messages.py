@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from cmetrack.forms import OwnedModelForm
 from networking.forms.choices import offer
-from networking.messages import Template, refusal
+from networking.messages import Template, refusal, unfilled
 from networking.models import Channel, Contact, Opportunity, OwnTemplate
 from portfolio.models import Sample, ShareLink
 
 OFFERED = 100
+STILL_OPEN = "Still to fill in: {}. Fill it in above, or tick this if that is how you sent it."
 STALE = (
     "Something about them was changed in another tab after you opened this page. "
     "Your text is still here: log it again."
@@ -68,6 +69,7 @@ class MessageForm(forms.Form):
         label="Message", max_length=20_000, widget=forms.Textarea(attrs={"rows": 12}), strip=False
     )
     channel = forms.ChoiceField(label="Sent by", choices=Channel.choices)
+    as_it_stands = forms.BooleanField(label="I sent it as it stands here", required=False)
 
     def __init__(
         self, *args: Any, template: Template, contact: Contact | None, is_stale: bool = False, **kwargs: Any
@@ -98,6 +100,14 @@ class MessageForm(forms.Form):
             return "too-long"
         return "long" if template.warn_at and self.length > template.warn_at else "fits"
 
+    @property
+    def unfilled(self) -> list[str]:
+        return unfilled(self.text("subject"), self.text("body"))
+
+    @property
+    def asks_whether_as_it_stands(self) -> bool:
+        return self.is_bound and bool(self.unfilled)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if problem := refusal(self.template, self.contact):
@@ -111,6 +121,8 @@ class MessageForm(forms.Form):
             self.add_error(
                 "body", f"This has {self.length} characters and LinkedIn takes {limit}. Shorten it."
             )
+        if self.unfilled and not data.get("as_it_stands"):
+            self.add_error("as_it_stands", STILL_OPEN.format(" ".join(self.unfilled)))
         return data
 
 

@@ -15,6 +15,7 @@ from cmetrack.validators import EARLIEST, validate_web_address, without_hidden_c
 from networking.cells import parts, unguarded
 from networking.imports.columns import SINGLE, Target
 from networking.models import ROOM_FOR_TAGS, Contact, ContactDetail
+from networking.names import parted, without_pictures
 from portfolio.spelling import alike
 
 # How the cards begin that we write ourselves: they name a row here, and no entry of an address book.
@@ -62,8 +63,7 @@ def person_of(cells: list[str], mapping: list[str], today: date) -> Person | Non
         if target and cell.strip():
             by_target[target].append(unguarded(cell))
     lines = {target: _line(found[0]) for target, found in by_target.items() if target in SINGLE}
-    given = (lines.get(part, "") for part in (Target.FIRST, Target.MIDDLE, Target.LAST, Target.SUFFIX))
-    name = lines.get(Target.NAME) or " ".join(filter(None, given))
+    name = without_pictures(lines.get(Target.NAME) or _composed(lines))
     if not name:
         return None
     person = Person(_within(Target.NAME, name))
@@ -78,6 +78,16 @@ def person_of(cells: list[str], mapping: list[str], today: date) -> Person | Non
     _take_emails(person, by_target[Target.EMAIL])
     _take_links(person, by_target[Target.LINK])
     return person
+
+
+def _composed(lines: Mapping[str, str]) -> str:
+    """A name from its parts; the letters that people put behind one of them go to the end."""
+    words, letters = [], []
+    for part in (Target.FIRST, Target.MIDDLE, Target.LAST, Target.SUFFIX):
+        word, behind = parted(lines.get(part, ""))
+        words.append(word)
+        letters += behind
+    return ", ".join(filter(None, (" ".join(filter(None, words)), *letters)))
 
 
 def linkedin_key(address: str) -> str:

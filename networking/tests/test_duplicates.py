@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from networking.duplicates import duplicate_groups, duplicates_of
-from networking.models import ContactDetail
+from networking.duplicates import duplicate_groups, duplicates_of, may_have_duplicates
+from networking.models import Contact, ContactDetail
 from networking.tests.factories import make_contact, make_organisation
 from networking.tests.queries import SHELL
 
@@ -43,6 +43,25 @@ def test_one_name_at_two_places_is_two_people(alice):
     make_contact(alice, organisation=make_organisation(alice, name="Meridian"))
 
     assert duplicates_of(alice, one, ()) == []
+
+
+def test_a_name_without_a_place_may_be_somebody_of_that_name(alice):
+    """Caught in passing with no more than a name, and brought by a file with the place."""
+    caught = make_contact(alice, name="sam lee", organisation=None)
+    brought = make_contact(alice, name="🩺 Sam Lee, MD", organisation=make_organisation(alice))
+
+    assert duplicates_of(alice, caught, ()) == [brought]
+    assert duplicates_of(alice, brought, ()) == [caught]
+    assert duplicate_groups(alice) == [[caught, brought]]
+
+
+def test_the_quick_look_finds_a_name_without_a_place(alice):
+    make_contact(alice, name="Sam Lee", organisation=None)
+    assert may_have_duplicates(Contact.objects.for_user(alice)) is False
+
+    make_contact(alice, name="sam lee", organisation=make_organisation(alice))
+
+    assert may_have_duplicates(Contact.objects.for_user(alice)) is True
 
 
 def test_further_addresses_count(alice):

@@ -311,3 +311,9 @@ def test_a_row_of_nothing_but_bad_addresses_has_a_short_report():
     _, ana = the_one("Name,E-mail\nAna," + " ".join(f"bad{n}" for n in range(500)) + "\n")
 
     assert len(ana.remarks) == 10
+
+
+def test_letters_and_pictures_in_parts_of_a_name_find_their_place():
+    _, mary = the_one('First Name,Last Name,Company\n"Mary, MD, PhD",🩺 Smith,Nord\n')
+
+    assert mary.name == "Mary Smith, MD, PhD"

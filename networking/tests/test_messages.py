@@ -242,8 +242,17 @@ def test_a_change_in_another_tab_keeps_the_text(writing, ida):
     assert not Interaction.objects.exists()
 
 
-def test_placeholders_left_are_the_writers_own_affair(writing, ida):
-    writing.post(url(make_template(), contact=ida.pk), {**SENT, "body": "Dear {first_name}"})
+def test_a_message_with_places_still_open_is_asked_about_once(writing, ida):
+    address = url(make_template(), contact=ida.pk)
+    sent = {**SENT, "body": "Dear {first_name}, about {topic}"}
+
+    asked = writing.post(address, sent)
+
+    assert asked.status_code == 422
+    assert "Still to fill in: {first_name} {topic}. Fill it in above, or tick this" in asked.text
+    assert Interaction.objects.count() == 0
+
+    writing.post(address, {**sent, "as_it_stands": "on"})
 
     assert Interaction.objects.count() == 1
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from networking.forms import MessageForm, SourcesForm
 from networking.locks import form_page_in_turn
-from networking.messages import Sources, Template, fill, log_sent, refusal, unfilled, values_for
+from networking.messages import Sources, Template, fill, log_sent, refusal, values_for
 from networking.models import Contact, Interaction, MessageTemplate, Opportunity, OwnTemplate
 from networking.undoing import is_stale, tap
 from networking.views.contacts import get_contact
@@ -109,7 +109,7 @@ def _show(
         "contact": sources.contact,
         "opportunity": sources.opportunity,
         "refusal": refusal(form.template, sources.contact),
-        "unfilled": unfilled(*texts),
+        "unfilled": form.unfilled,
         "preview": texts,
         "check_url": f"{form.template.get_absolute_url()}check/?{request.GET.urlencode()}",
     }
