@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,8 +24,7 @@ class Utf8Middleware:
     """Reads every request as UTF-8, as our pages send it.
 
     Django would decode it with whatever charset the Content-Type names, also one that no text can
-    be in; it then fails while showing the error as well. An address with a NUL
-    in it leads nowhere: no row can have it, and PostgreSQL does not even look.
+    be in; it then fails while showing the error as well.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -33,8 +32,6 @@ class Utf8Middleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.encoding = "utf-8"
-        if "\x00" in request.path_info:
-            raise Http404
         return self.get_response(request)
 
 
