@@ -16,9 +16,12 @@ HEADERS = {"User-Agent": "Mozilla/5.0 (CMEtrack link check)"}
 
 def is_later_check(told: Resource, known: Resource) -> bool:
     """Whether `told` tells of a later check; a look at the form says less than an address that answered."""
-    if told.checked_on is None or (known.was_opened and not told.was_opened):
+    if told.checked_on is None:
         return False
-    return told.checked_on > (known.checked_on or date.min)
+    before = known.checked_on or date.min
+    if told.was_opened != known.was_opened:
+        return told.was_opened and told.checked_on >= before
+    return told.checked_on > before
 
 
 def malformed(resource: Resource) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 # A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 # Google joins several values of one cell like this, and so do we.
-BETWEEN = " ::: "
 _BETWEEN = re.compile(r"\s*:::\s*")
 
 
@@ -21,7 +20,7 @@ def unguarded(text: str) -> str:
 
 
 def joined(values: Iterable[str]) -> str:
-    return BETWEEN.join(values)
+    return " ::: ".join(values)
 
 
 def parts(cell: str) -> list[str]:

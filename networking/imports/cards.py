@@ -6,11 +6,11 @@ from typing import Any
 
 import vobject
 
+from networking.cells import joined
 from networking.imports.columns import Target
 from networking.imports.decoding import UnreadableError
 from networking.imports.tables import CELL_LENGTH, MOST_ROWS, Table
 
-BETWEEN = " ::: "
 COLUMNS = (
     Target.NAME, Target.ORGANISATION, Target.ROLE, Target.EMAIL, Target.LINK, Target.TAGS, Target.NOTES,
     Target.UID,
@@ -83,10 +83,10 @@ def _cells(card: str) -> list[str]:
         _name(found),
         next(_texts(found, "org"), ""),
         next(_texts(found, "title"), "") or next(_texts(found, "role"), ""),
-        BETWEEN.join(_texts(found, "email")),
+        joined(_texts(found, "email")),
         # Apple escapes the colon too.
-        BETWEEN.join(text.replace("\\:", ":") for name in _LINKS for text in _texts(found, name)),
-        BETWEEN.join(_texts(found, "categories")),
+        joined(text.replace("\\:", ":") for name in _LINKS for text in _texts(found, name)),
+        joined(_texts(found, "categories")),
         "\n".join(_texts(found, "note")),
         next(_texts(found, "uid"), ""),
     )

@@ -31,6 +31,6 @@ class Command(BaseCommand):
     def _date(self, resources: list[Resource], *, was_opened: bool) -> None:
         for resource in resources:
             told = Resource(checked_on=timezone.localdate(), was_opened=was_opened)
-            if is_later_check(told, resource) or (was_opened and not resource.was_opened):
+            if is_later_check(told, resource):
                 resource.checked_on, resource.was_opened = told.checked_on, told.was_opened
                 resource.save(update_fields=["checked_on", "was_opened"])
