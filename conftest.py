@@ -1,13 +1,16 @@
 """Fixtures for every test: two people who must never see each other's rows."""
 
+import shutil
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
-from cmetrack.tests.aside import bring_content_back, put_content_aside
+from cmetrack.tests.aside import bring_content_back, empty_quickly, put_content_aside
 
 PASSWORD = "correct horse battery"
 # A busy machine is no bug; and what one run found is no other’s business.
@@ -24,8 +27,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """As ever, and at the end nobody is left in a PostgreSQL database that is about to go."""
-    yield
+    """Quick to empty; and at the end nobody is left in a PostgreSQL database that is about to go."""
+    with pytest.MonkeyPatch.context() as patch:
+        empty_quickly(patch)
+        yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             # A browser may still have been asking for something when its last test was over.
@@ -35,17 +40,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
             )
 
 
+@pytest.fixture(scope="session")
+def media(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_tests(media):
+    """For good, not for each test: a browser may ask for something between two of them."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=media,
+        STORAGES={**settings.STORAGES, "staticfiles": static},
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _local_settings(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    # allauth counts attempts in the cache; one test must not use up the next one's.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def _nothing_of_the_last_test(media):
+    """allauth counts attempts in the cache: one test must not use up the next one's. Its files go too."""
     cache.clear()
+    yield
+    for left in media.iterdir():
+        shutil.rmtree(left)
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,18 @@
 """Four looks at one loaded page, light and dark, wide and narrow: what axe finds, and what is too wide."""
 
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 WIDE, NARROW = 1280, 360
-# From one look to the next only one thing changes; the last is one step from the first again.
+# From one look to the next only one thing changes.
 LOOKS = [("light", WIDE), ("light", NARROW), ("dark", NARROW), ("dark", WIDE)]
 # Django's admin is Django's: there the rules of WCAG count, not axe's advice beyond them.
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# Dark changes colours and nothing else: names, roles, order and sizes were looked at in light.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-# A colour on its way from light to dark is neither: whatever moves arrives at once, in the admin too.
-HOLD_STILL = """() => {
-    const still = new CSSStyleSheet();
-    still.replaceSync("*, ::before, ::after { transition: none !important }");
-    document.adoptedStyleSheets.push(still);
-}"""
-EXAMINE = "rules => axe.run(document, { resultTypes: ['violations'], ...rules }).then(it => it.violations)"
+# Dark changes colours and nothing else: names, roles, order and sizes are looked at in light.
+IN_DARK = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
+IN_THE_BROWSER = Path(__file__).with_suffix(".js").read_text()
 IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -29,6 +24,7 @@ class Visitor:
         self.context = browser.new_context(color_scheme="light", viewport=size, reduced_motion="reduce")
         # Sent to the browser once, and there on every page.
         self.context.add_init_script(Axe().axe_script)
+        self.context.add_init_script(IN_THE_BROWSER)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.server = server
@@ -42,12 +38,11 @@ class Visitor:
         if address:
             self.open(address)
             self._note("asked", [f"led from {address} elsewhere"] * (not self.page.url.endswith(address)))
-        self.page.evaluate(HOLD_STILL)
+        self.page.evaluate("holdStill()")
         for scheme, width in LOOKS:
             self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": 900})
-            looked_for = COLOURS if scheme == "dark" else rules
-            self._note(f"{scheme}, {width} px", faults_of(self.page, looked_for))
+            self._note(f"{scheme}, {width} px", faults_of(self.page, IN_DARK if scheme == "dark" else rules))
         self.page.emulate_media(color_scheme="light")
 
     def _note(self, look: str, found: list[str]) -> None:
@@ -56,8 +51,9 @@ class Visitor:
 
 
 def faults_of(page: Page, rules: dict | None = None) -> list[str]:
-    found = [in_short(rule) for rule in page.evaluate(EXAMINE, rules or {})]
-    return found + ["scrolls sideways"] * is_too_wide(page)
+    """By axe’s rules, or some of them, and by the contrast of colours, which is always judged."""
+    found = page.evaluate("rules => findFaults(rules)", rules or {})
+    return [*map(in_short, found), *["scrolls sideways"] * is_too_wide(page)]
 
 
 def is_too_wide(page: Page) -> bool:

@@ -196,9 +196,10 @@ def test_pages_of_a_busy_person(visitor, ana, part):
     board = "/network/opportunities/?view=board"
     write = [f"{start}?opportunity={opportunity.pk}" for start in ("/network/templates/", NOTE)]
     imported = bring(ana).get_absolute_url()
-    pages = {*our_pages(ana), *milestones, *moves, *ACCOUNT, board, *write, imported}
+    # In one order whatever the secrets in the addresses, so that each page is in one of the parts.
+    pages = dict.fromkeys([*our_pages(ana), *milestones, *moves, *ACCOUNT, board, *write, imported])
 
-    for address in sorted(pages)[part::2]:
+    for address in [*pages][part::2]:
         visitor.look(address)
 
 
