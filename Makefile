@@ -3,7 +3,6 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-BROWSER := cmetrack/tests/browser
 APPS := cmetrack accounts portfolio networking milestones progress conftest.py manage.py
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 
@@ -14,7 +13,7 @@ FOUND := $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys; sys.exit(sys.v
 # Compiled once and kept: everything after the first run starts sooner, wherever a machine says not to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check coverage lint fix demo editor lock
+.PHONY: help run test check lint fix demo editor lock
 
 help:
 	@echo "make run     set everything up and serve on http://127.0.0.1:$(PORT) (PORT= to change)"
@@ -42,20 +41,23 @@ test: $(VENV)/.ready-dev
 	  DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
 	  $(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
-# Every test once: those without a browser are measured; the browser is slow to measure and covers nothing more.
-check: lint coverage
-	@$(MAKE) --no-print-directory test ARGS="$(BROWSER)"
+# Every test once, and measured but for those that conftest.py leaves out.
+check: lint
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report term:skip-covered"
 
-coverage: $(VENV)/.ready-dev
-	@DEBUG=0 HTTPS=0 SECRET_KEY=only-for-tests DATA_DIR=var/test EMAIL_URL= \
-	  $(BIN)/pytest --numprocesses auto --dist worksteal --ignore $(BROWSER) --cov --cov-report term:skip-covered -q
-
+# Types take as long as all the rest, so they are checked beside it.
 lint: $(VENV)/.ready-dev
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint-types lint-rest
+
+.PHONY: lint-types lint-rest
+lint-types:
+	DEBUG=1 $(BIN)/mypy $(APPS)
+
+lint-rest:
 	$(BIN)/ruff check $(APPS)
 	$(BIN)/ruff format --check $(APPS)
 	@$(BIN)/djade --check --target-version 6.0 $(TEMPLATES)
 	$(BIN)/djlint --lint --quiet templates
-	DEBUG=1 $(BIN)/mypy $(APPS)
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
 	DEBUG=0 HTTPS=1 HSTS_WHOLE_DOMAIN=1 EMAIL_URL=smtp+tls://mail.example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  $(BIN)/python -W error manage.py check --deploy --fail-level WARNING

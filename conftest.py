@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
+from hypothesis import is_hypothesis_test
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
@@ -114,5 +115,12 @@ def htmx():
 
 
 def pytest_collection_modifyitems(items):
-    """The long ones first: then both cores finish at about the same time."""
+    """The long ones first: then both cores finish at about the same time.
+
+    How much of the code is tested is measured by tests that do the same every time: not by a browser, which
+    covers nothing more, nor by examples drawn at random. Both are slow to measure.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for item in items:
+        if item.get_closest_marker("browser") or is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")
