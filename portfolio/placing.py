@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from portfolio.models import SampleFile, ShareItem, ShareLink
-from portfolio.sharing import file_shown, file_to_pin
+from portfolio.sharing import file_shown, file_to_pin, is_on_show
 from portfolio.showing import allowance, generic_line, obstacles, obstacles_of
+
+IN_THE_TRASH = "It is in the trash."
 
 
 @dataclass(frozen=True)
@@ -26,34 +28,49 @@ def placed_items(link: ShareLink) -> list[Placed]:
     return [_placed(item, hindered[item.sample_id]) for item in items]
 
 
-def publish_newest(item: ShareItem) -> str:
-    """Put the newest version on the page; gives back why that may not be, or nothing."""
+def publish(item: ShareItem, file_pk: str) -> str:
+    """Put the newest version, which has this key, on the page; gives back why that may not be, or nothing."""
+    if item.link.revoked_at:
+        return "This page is closed. Make a new one: it gets a new address."
+    if item.sample.trashed_at:
+        return f"Not yet. {IN_THE_TRASH}"
     hindrance = obstacles(item.sample)
     if hindrance:
         return f"Not yet. {hindrance[0]}"
-    item.file = file_to_pin(item.sample, item.sample.files.all())
+    newest = file_to_pin(item.sample, item.sample.files.all())
+    if newest is None or str(newest.pk) != file_pk:
+        return "The files have changed since you opened this page. Look at them as they are now."
+    item.file = newest
     item.save(update_fields=["file", "updated_at"])
     return ""
 
 
 def _placed(item: ShareItem, hindrance: list[str]) -> Placed:
-    sample, allowed = item.sample, allowance(item.sample)
+    sample = item.sample
     newest = file_to_pin(sample, sample.files.all())
     is_newer = newest is not None and newest.pk != item.file_id
     return Placed(
         item=item,
         shown_as=_shown_as(item),
-        is_shown=allowed.on_a_page,
+        is_shown=is_on_show(item),
         newer=newest if is_newer else None,
-        obstacles=hindrance if (is_newer or not allowed.on_a_page) and not allowed.in_general else [],
+        obstacles=_hindrances(item, hindrance, is_newer=is_newer),
     )
+
+
+def _hindrances(item: ShareItem, hindrance: list[str], *, is_newer: bool) -> list[str]:
+    if item.sample.trashed_at:
+        return [IN_THE_TRASH]
+    if allowance(item.sample).in_general or (is_on_show(item) and not is_newer):
+        return []
+    return hindrance
 
 
 def _shown_as(item: ShareItem) -> str:
     sample, allowed = item.sample, allowance(item.sample)
     if allowed.in_general:
         return f"Only as “{generic_line(sample)}”: showing it was refused."
-    if not allowed.on_a_page:
+    if not is_on_show(item):
         return "Not shown at the moment."
     if file := file_shown(item):
         return f"With version {file.version}, “{file}”."

@@ -103,7 +103,7 @@ def readable_files(sample: Sample) -> QuerySet[SampleFile]:
 def why_not(sample: Sample) -> str:
     """Why no reader can be asked, and what to do about it; empty when one can."""
     if sample.look_due_since:
-        return "Its permission has changed. Look at the sample once more, then ask."
+        return "What may be shown of it has changed. Look at the sample once more, then ask."
     if sample.status == Sample.Status.RETIRED:
         return "It is retired. Bring it back as a draft before you ask somebody to read it."
     permission = sample.effective_permission

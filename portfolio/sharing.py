@@ -53,6 +53,12 @@ def file_shown(item: ShareItem) -> SampleFile | None:
     return item.file if is_allowed else None
 
 
+def is_on_show(item: ShareItem) -> bool:
+    """Whether the page says anything of `item` as things stand now."""
+    allowed = allowance(item.sample)
+    return allowed.on_a_page and (file_shown(item) is not None or not allowed.needs_file)
+
+
 def file_to_pin(sample: Sample, files: Iterable[SampleFile]) -> SampleFile | None:
     """The newest of `files` that may be shown."""
     kinds = allowance(sample).files
@@ -126,11 +132,11 @@ def samples_that_lack_something(user: User) -> list[tuple[Sample, list[str]]]:
 
 
 def _shown(item: ShareItem) -> ShownItem | None:
+    if not is_on_show(item):
+        return None
     sample, allowed = item.sample, allowance(item.sample)
     if allowed.in_general:
         return ShownItem(item.pk, capfirst(generic_line(sample)), is_general=True)
-    if not allowed.details:
-        return None
     file = file_shown(item)
     return ShownItem(
         number=item.pk,

@@ -23,6 +23,9 @@ class Allowance:
     link: bool = False
     # Which kinds of file.
     files: frozenset[str] = frozenset()
+    # Nothing without a file of these kinds; nothing without the address.
+    needs_file: bool = False
+    needs_link: bool = False
     # Only a general description, such as “needs assessment, oncology, 2025”.
     in_general: bool = False
     # To one person at a time, each of them written down. Never on a page.
@@ -38,21 +41,25 @@ NOTHING = Allowance()
 ONE_TO_ONE = Allowance(details=True, link=True, files=frozenset({FULL, REDACTED}), one_to_one=True)
 ALLOWED: dict[str, Allowance] = {
     Permission.OWN_WORK: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
-    Permission.PUBLIC_LINK: Allowance(details=True, link=True),
+    Permission.PUBLIC_LINK: Allowance(details=True, link=True, needs_link=True),
     Permission.NOT_ASKED: NOTHING,
     Permission.REQUESTED: NOTHING,
     Permission.GRANTED_FULL: Allowance(details=True, link=True, files=frozenset({FULL, REDACTED})),
-    Permission.GRANTED_REDACTED: Allowance(details=True, files=frozenset({REDACTED})),
+    Permission.GRANTED_REDACTED: Allowance(details=True, files=frozenset({REDACTED}), needs_file=True),
     Permission.GRANTED_PRIVATE: Allowance(one_to_one=True),
     Permission.REFUSED: Allowance(in_general=True),
 }
 
 
 def allowance(sample: Sample) -> Allowance:
-    """What may reach others of `sample` as it stands now; nothing while a look at it is due."""
+    """What may reach others of `sample` as it stands now; nothing while a look at it is due.
+
+    Whether there is a file, where one is needed, is for each place to say: see `sharing.is_on_show`.
+    """
     if sample.trashed_at or sample.look_due_since or sample.status != Sample.Status.READY:
         return NOTHING
-    return ALLOWED[sample.effective_permission]
+    allowed = ALLOWED[sample.effective_permission]
+    return NOTHING if allowed.needs_link and not sample.external_url else allowed
 
 
 def allowance_for_review(sample: Sample) -> Allowance:
@@ -148,4 +155,4 @@ def _permission(sample: Sample, *, has_redacted: bool) -> str:
 
 
 def _look(sample: Sample) -> str:
-    return "Its permission has changed: look at it once more." if sample.look_due_since else ""
+    return "What may be shown of it has changed: look at it once more." if sample.look_due_since else ""

@@ -210,8 +210,27 @@ def test_a_page_made_under_another_permission_follows_the_new_one(alice, before,
     # What was put on show then stays there only if its kind may still be shown.
     pinned = {"redacted file"} if before == "granted_redacted" else {"full file"}
     may = AS_A_FILE[permission] | ({"redacted file"} if "full file" in AS_A_FILE[permission] else set())
-    assert got_out(page(link)) == ON_A_PAGE[permission]
+    # With the full version on show, there is nothing of the extract that alone may be shown now.
+    is_other = permission == "granted_redacted" != before
+    assert got_out(page(link)) == (NOTHING if is_other else ON_A_PAGE[permission])
     assert got_out(downloads(link)) == pinned & may
+
+
+@pytest.mark.parametrize(
+    ("permission", "lose"),
+    [
+        ("public_link", lambda sample: Sample.objects.filter(pk=sample.pk).update(external_url="")),
+        ("granted_redacted", lambda sample: sample.files.get(kind="redacted").delete()),
+    ],
+)
+def test_without_the_very_piece_that_was_granted_nothing_gets_out(alice, permission, lose):
+    sample = marked_sample(alice, permission)
+    link = make_share_link(alice, sample)
+    assert got_out(page(link)) == ON_A_PAGE[permission]
+
+    lose(sample)
+
+    assert got_out(page(link) + downloads(link)) == NOTHING
 
 
 @pytest.mark.parametrize(

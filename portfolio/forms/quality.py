@@ -40,13 +40,30 @@ class QualityForm(forms.Form):
                 self.add_error(reason, "Say in a few words why it does not apply.")
         return data
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every point has an answer."""
+        return bool(self.items) and all(self.cleaned_data[f"answer_{item.pk}"] for item in self.items)
+
+    def clashes(self, seen: str) -> bool:
+        """Whether these answers are about the sample as it was, which is not as it is now.
+
+        The second of two clicks finds what the first one wrote: there is nothing to write, and no clash.
+        """
+        would_check = self.is_complete and not self.sample.quality_checked_on
+        return seen != self.sample.as_seen and (self.has_changed() or would_check)
+
     def rows(self) -> Iterator[tuple[QualityItem, forms.BoundField, forms.BoundField]]:
         """Each point with its two fields, for the page."""
         for item in self.items:
             yield item, self[f"answer_{item.pk}"], self[f"reason_{item.pk}"]
 
     def save(self, today: date) -> None:
-        """Keep the answers. With all of them the sample is quality-checked as of `today`."""
+        """Keep the answers. With all of them the sample is quality-checked as of `today`.
+
+        An answer taken back is a doubt: nothing is shown of the sample until its owner has looked.
+        """
+        was_checked = self.sample.quality_checked_on is not None
         answered = {item.pk: self.cleaned_data[f"answer_{item.pk}"] for item in self.items}
         self.sample.quality_marks.filter(
             item__in=[pk for pk, answer in answered.items() if not answer]
@@ -54,7 +71,9 @@ class QualityForm(forms.Form):
         for item in self.items:
             if answered[item.pk]:
                 self._mark(item, answered[item.pk] == MET)
-        self.sample.check_quality(today if all(answered.values()) and answered else None)
+        self.sample.check_quality(today if self.is_complete else None)
+        if was_checked and not self.is_complete:
+            self.sample.ask_for_a_look()
 
     def _mark(self, item: QualityItem, is_met: bool) -> None:
         reason = "" if is_met else self.cleaned_data[f"reason_{item.pk}"]

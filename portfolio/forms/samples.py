@@ -14,6 +14,7 @@ from portfolio.forms.choices import with_meanings
 from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
 from portfolio.models.choices import ORIGIN_MEANING, PERMISSION_MEANING, STATUS_MEANING
+from portfolio.showing import ALLOWED
 from portfolio.spelling import Names, tags_in, tidy
 from portfolio.storage import storing
 from portfolio.uploading import add_versions, bound_to
@@ -160,17 +161,23 @@ class SampleForm(OwnedModelForm):
 
 
 class SampleChangeForm(SampleForm):
-    """A sample that is there already. Another permission asks for a fresh look at it."""
+    """A sample that is there already. Where something else may be shown of it, it asks for a fresh look."""
 
     def save(self, commit: bool = True) -> Sample:
         before = self.initial["permission"] or Sample.default_permission(self.initial["origin"])
         sample: Sample = super().save(commit)
-        if sample.permission != before:
-            if before == Sample.Permission.REFUSED and not sample.quality_checked_on:
-                # Pages had it in general words only; in its own it needs the checklist first.
-                sample.shared_as.all().delete()
+        if before == Sample.Permission.REFUSED != sample.permission and not sample.quality_checked_on:
+            # Pages had it in general words only; in its own it needs the checklist first.
+            sample.shared_as.all().delete()
+        if sample.permission != before or self._shows_another_link():
             sample.ask_for_a_look()
         return sample
+
+    def _shows_another_link(self) -> bool:
+        """Whether readers would be led elsewhere: with a public link, that is the work itself."""
+        sample = self.instance
+        lets_it_out = sample.status == Sample.Status.READY and ALLOWED[sample.effective_permission].link
+        return lets_it_out and bool(sample.external_url) and "external_url" in self.changed_data
 
 
 class NewSampleForm(SampleForm):

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.functional import cached_property
 
 from cmetrack.forms import DayInput, OwnedModelForm
 from cmetrack.saving import NotSavedError
@@ -13,6 +14,7 @@ from cmetrack.validators import without_hidden_characters
 from portfolio.gate import set_password
 from portfolio.models import PrivateShowing, Sample, ShareLink
 from portfolio.sharing import put_on_page, samples_for_a_page, samples_that_lack_something
+from portfolio.showing import ALLOWED, generic_line
 
 PASSWORD_LEAST = 8
 NAME_LEAST = 3
@@ -73,6 +75,8 @@ class ShareLinkForm(OwnedModelForm):
         samples.choices = [(sample.pk, sample.title) for sample in self.candidates]
         if self.instance.pk:
             self.initial["samples"] = list(self.instance.items.values_list("sample", flat=True))
+            # What is in the trash comes back to its place: the page is not empty for good.
+            samples.required = not self.rests_in_trash
         self._word_passwords()
 
     def _word_passwords(self) -> None:
@@ -161,11 +165,17 @@ class ShareLinkForm(OwnedModelForm):
         """Samples that cannot be chosen yet, each with what stands in the way."""
         return samples_that_lack_something(self.instance.owner)
 
-    def choices(self) -> Iterator[tuple[Sample, bool]]:
-        """Each sample that may be on the page, and whether it is chosen."""
+    @cached_property
+    def rests_in_trash(self) -> bool:
+        """Whether the page holds samples that are in the trash."""
+        return bool(self.instance.pk) and self.instance.items.exclude(sample__trashed_at=None).exists()
+
+    def choices(self) -> Iterator[tuple[Sample, bool, str]]:
+        """Each sample that may be on the page, whether it is chosen, and its general line if that is all."""
         chosen = {str(pk) for pk in self["samples"].value() or ()}
         for sample in self.candidates:
-            yield sample, str(sample.pk) in chosen
+            is_general = ALLOWED[sample.effective_permission].in_general
+            yield sample, str(sample.pk) in chosen, generic_line(sample) if is_general else ""
 
     def _will_have_password(self, data: dict[str, Any]) -> bool:
         keeps_one = bool(self.instance.password) and not data.get("without_password")

@@ -145,7 +145,7 @@ class Sample(TrashableModel):
     notes = models.TextField("private notes", max_length=20_000, blank=True)
     # When every point of the quality checklist was answered; a change of the files clears it.
     quality_checked_on = models.DateField(null=True, editable=False)
-    # When the permission changed: until its owner has looked again, nothing new of it is shown.
+    # When what may be shown changed: until its owner has looked again, nothing of it is shown.
     look_due_since = models.DateTimeField(null=True, editable=False)
     # When its owner last said that it is still up to date; None: never asked.
     current_as_of = models.DateField(null=True, editable=False)
@@ -199,6 +199,11 @@ class Sample(TrashableModel):
         if on:
             self.look_due_since = None
         self.save(update_fields=["quality_checked_on", "look_due_since", "updated_at"])
+
+    @property
+    def as_seen(self) -> str:
+        """What a form carries that is about the sample as it is now; after any change it is another."""
+        return self.updated_at.isoformat()
 
     def ask_for_a_look(self) -> None:
         """Show nothing of it until its owner has looked again: what may be shown has changed."""

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from portfolio.models import ShareItem, ShareLink
-from portfolio.tests.factories import make_sample, make_sample_file
+from portfolio.tests.factories import make_review, make_sample, make_sample_file
 
 ANA = ["Author: Ana Ribeiro", "3 comments"]
 
@@ -102,6 +102,37 @@ def test_what_changes_nothing_for_strangers_is_done_at_once(as_alice, alice, fie
     as_alice.post(url(file))
 
     assert kind_of(file) == "redacted"
+
+
+def test_what_it_lets_out_waits_until_its_owner_has_looked(as_alice, alice):
+    file = on_a_page(alice)
+
+    as_alice.post(url(file), {"seen": "1"})
+
+    file.sample.refresh_from_db()
+    assert file.sample.look_due_since is not None
+
+
+@pytest.mark.parametrize("permission", ["own_work", "not_asked"])
+def test_what_lets_nothing_more_out_asks_for_no_look(as_alice, alice, permission):
+    file = on_a_page(alice, permission=permission)
+
+    as_alice.post(url(file))
+
+    file.sample.refresh_from_db()
+    assert (kind_of(file), file.sample.look_due_since) == ("redacted", None)
+
+
+def test_a_reader_who_was_asked_about_it_is_named_too(as_alice, alice):
+    sample = make_sample(alice, status="in_review", permission="granted_redacted")
+    file = make_sample_file(sample)
+    make_review(sample, file=file, reader="Dr Osei")
+
+    response = as_alice.post(url(file))
+
+    assert response.status_code == 422
+    assert "<li><bdi>Dr Osei, asked for a review</bdi></li>" in response.text
+    assert kind_of(file) == "full"
 
 
 def test_hides_other_peoples_files(as_bob, alice, bob):

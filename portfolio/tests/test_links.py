@@ -11,6 +11,7 @@ from portfolio.forms import ShareLinkForm
 from portfolio.forms.sharing import TAKEN
 from portfolio.models import Sample, ShareDay, ShareItem, ShareLink
 from portfolio.sharing import count_look, put_on_page
+from portfolio.showing import generic_line
 from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_shareable
 
 ADD = reverse("portfolio:link-create")
@@ -82,7 +83,7 @@ def test_starts_with_the_sample_that_led_here(as_alice, alice):
 
     form = as_alice.get(ADD, {"sample": sample.pk}).context["form"]
 
-    assert [row.title for row, is_chosen in form.choices() if is_chosen] == ["This one"]
+    assert [row.title for row, is_chosen, _ in form.choices() if is_chosen] == ["This one"]
     assert as_alice.get(ADD, {"sample": "nonsense"}).status_code == 200
 
 
@@ -177,10 +178,81 @@ def test_a_newer_version_waits_until_it_is_published(as_alice, alice):
 
     placed = as_alice.get(of(link)).context["items"][0]
     assert (item.file, placed.newer, placed.obstacles) == (old, new, [])
-    as_alice.post(of(link, "publish", item.pk))
+    as_alice.post(of(link, "publish", item.pk), {"file": new.pk})
 
     item.refresh_from_db()
     assert item.file == new
+
+
+def test_the_version_that_the_button_named_is_published_or_none(as_alice, alice):
+    """A third version came in after the page was opened: nobody has looked at that one here."""
+    sample = make_shareable(alice)
+    old = make_sample_file(sample)
+    link = make_share_link(alice, sample)
+    named = make_sample_file(sample)
+    make_sample_file(sample)
+    item = link.items.get()
+
+    for sent in ({"file": named.pk}, {"file": "x"}, {}):
+        response = as_alice.post(of(link, "publish", item.pk), sent, follow=True)
+
+    assert "The files have changed since you opened this page." in response.text
+    item.refresh_from_db()
+    assert item.file == old
+
+
+def test_a_sample_in_the_trash_keeps_its_version_and_says_where_it_is(as_alice, alice):
+    sample = make_shareable(alice)
+    old = make_sample_file(sample)
+    link = make_share_link(alice, sample)
+    new = make_sample_file(sample)
+    item = link.items.get()
+    sample.trash()
+
+    response = as_alice.post(of(link, "publish", item.pk), {"file": new.pk}, follow=True)
+
+    assert "Not yet. It is in the trash." in response.text
+    assert f'class="row-title" href="{reverse("portfolio:trash")}"' in response.text
+    item.refresh_from_db()
+    assert item.file == old
+
+
+@pytest.mark.parametrize("deed", ["up", "down", "publish"])
+def test_a_closed_page_stays_as_it_was(as_alice, alice, deed):
+    sample, other = make_shareable(alice), make_shareable(alice)
+    old = make_sample_file(sample)
+    link = make_share_link(alice, sample, other)
+    new = make_sample_file(sample)
+    before = [*link.items.values_list("sample", "position", "file")]
+    item = link.items.get(sample=sample if deed != "up" else other)
+    link.revoke(timezone.now())
+
+    response = as_alice.post(of(link, deed, item.pk), {"file": new.pk}, follow=True)
+
+    assert "This page is closed" in response.text
+    assert [*link.items.values_list("sample", "position", "file")] == before
+    assert before[0] == (sample.pk, 1, old.pk)
+
+
+def test_a_page_whose_samples_are_in_the_trash_can_still_be_edited(as_alice, alice):
+    sample = make_shareable(alice)
+    link = make_share_link(alice, sample)
+    sample.trash()
+
+    page = as_alice.get(of(link, "update")).text
+    as_alice.post(of(link, "update"), {"title": "Until June", "revision": link.revision})
+
+    link.refresh_from_db()
+    assert "Samples of this page are in the trash." in page
+    assert (link.title, link.items.get().sample) == ("Until June", sample)
+
+
+def test_a_refused_sample_says_how_it_would_appear(as_alice, alice):
+    sample = make_shareable(alice, permission="refused", therapeutic_area="oncology")
+
+    page = as_alice.get(reverse("portfolio:link-create")).text
+
+    assert f"Refused, so the page says only “<bdi>{generic_line(sample)}</bdi>”" in page
 
 
 def test_a_version_that_was_not_checked_is_not_published(as_alice, alice):

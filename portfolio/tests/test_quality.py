@@ -26,6 +26,11 @@ def url_of(sample):
     return reverse("portfolio:quality", args=[sample.pk])
 
 
+def send(client, sample, answers, **kwargs):
+    """Answers filled in on the page as it is now."""
+    return client.post(url_of(sample), {"seen": Sample.objects.get(pk=sample.pk).as_seen} | answers, **kwargs)
+
+
 def all_met(items, **other):
     return {**{f"answer_{item.pk}": "met" for item in items}, **other}
 
@@ -35,7 +40,7 @@ def test_all_answers_make_a_sample_quality_checked(as_alice, alice, sample, item
         items[1:], **{f"answer_{items[0].pk}": "not_applicable", f"reason_{items[0].pk}": "No figures"}
     )
 
-    response = as_alice.post(url_of(sample), sent)
+    response = send(as_alice, sample, sent)
 
     sample.refresh_from_db()
     assert response["Location"] == sample.get_absolute_url()
@@ -49,7 +54,7 @@ def test_all_answers_make_a_sample_quality_checked(as_alice, alice, sample, item
 
 
 def test_some_answers_are_kept_and_shown_again(as_alice, sample, items):
-    as_alice.post(url_of(sample), {f"answer_{items[0].pk}": "met"})
+    send(as_alice, sample, {f"answer_{items[0].pk}": "met"})
 
     sample.refresh_from_db()
     page = as_alice.get(url_of(sample)).content.decode()
@@ -60,9 +65,9 @@ def test_some_answers_are_kept_and_shown_again(as_alice, sample, items):
 
 
 def test_an_answer_taken_back_reopens_the_check(as_alice, sample, items):
-    as_alice.post(url_of(sample), all_met(items))
+    send(as_alice, sample, all_met(items))
 
-    as_alice.post(url_of(sample), all_met(items, **{f"answer_{items[0].pk}": ""}))
+    send(as_alice, sample, all_met(items, **{f"answer_{items[0].pk}": ""}))
 
     sample.refresh_from_db()
     assert sample.quality_checked_on is None
@@ -74,7 +79,7 @@ def test_not_applicable_needs_its_reason(as_alice, sample, items):
         items, **{f"answer_{items[0].pk}": "not_applicable", f"reason_{items[1].pk}": "kept as typed"}
     )
 
-    response = as_alice.post(url_of(sample), sent)
+    response = send(as_alice, sample, sent)
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -85,7 +90,7 @@ def test_not_applicable_needs_its_reason(as_alice, sample, items):
 
 @pytest.mark.parametrize("odd", ["maybe", "MET", "\x00"])
 def test_odd_answers_are_refused(as_alice, sample, items, odd):
-    assert as_alice.post(url_of(sample), {f"answer_{items[0].pk}": odd}).status_code == 422
+    assert send(as_alice, sample, {f"answer_{items[0].pk}": odd}).status_code == 422
     assert not QualityMark.objects.exists()
 
 
@@ -95,7 +100,7 @@ def test_the_database_insists_on_a_reason_too(sample, items):
 
 
 def test_a_new_version_reopens_the_check_and_keeps_the_answers(as_alice, sample, items):
-    as_alice.post(url_of(sample), all_met(items))
+    send(as_alice, sample, all_met(items))
 
     as_alice.post(reverse("portfolio:file-create", args=[sample.pk]), {"file": pdf_upload(), "kind": "full"})
 
@@ -108,7 +113,7 @@ def test_a_new_version_reopens_the_check_and_keeps_the_answers(as_alice, sample,
 
 def test_a_deleted_version_reopens_the_check(as_alice, sample, items):
     file = make_sample_file(sample)
-    as_alice.post(url_of(sample), all_met(items))
+    send(as_alice, sample, all_met(items))
 
     as_alice.post(file.delete_url)
 
@@ -117,10 +122,10 @@ def test_a_deleted_version_reopens_the_check(as_alice, sample, items):
 
 
 def test_retired_points_are_not_asked_for_and_their_answers_stay(as_alice, sample, items):
-    as_alice.post(url_of(sample), {f"answer_{items[0].pk}": "met"})
+    send(as_alice, sample, {f"answer_{items[0].pk}": "met"})
     QualityItem.objects.filter(pk=items[0].pk).update(retired_on=DAY)
 
-    as_alice.post(url_of(sample), all_met(items[1:]))
+    send(as_alice, sample, all_met(items[1:]))
 
     sample.refresh_from_db()
     assert sample.quality_checked_on is not None
@@ -128,8 +133,53 @@ def test_retired_points_are_not_asked_for_and_their_answers_stay(as_alice, sampl
     assert sample.quality_answered() == 2
 
 
+def test_answers_about_an_older_file_check_no_newer_one(as_alice, sample, items):
+    """Two tabs: the checklist is opened, then another file comes in, then the checklist is sent."""
+    opened = {"seen": sample.as_seen}
+    as_alice.post(reverse("portfolio:file-create", args=[sample.pk]), {"file": pdf_upload(), "kind": "full"})
+
+    response = as_alice.post(url_of(sample), all_met(items) | opened)
+
+    sample.refresh_from_db()
+    assert response.status_code == 409
+    assert "Its latest file is version 1" in response.text
+    assert response.text.count(" checked") == len(items)
+    assert f'name="seen" value="{sample.as_seen}"' in response.text
+    assert (sample.quality_checked_on, sample.quality_marks.count()) == (None, 0)
+
+
+def test_answers_from_before_another_permission_let_nothing_out(as_alice, sample, items):
+    opened = {"seen": sample.as_seen}
+    sample.ask_for_a_look()
+
+    response = as_alice.post(url_of(sample), all_met(items) | opened)
+
+    sample.refresh_from_db()
+    assert response.status_code == 409
+    assert sample.look_due_since is not None
+
+
+@pytest.mark.parametrize("answered", [1, 3])
+def test_the_second_of_two_clicks_is_no_clash(as_alice, sample, items, answered):
+    sent = all_met(items[:answered]) | {"seen": sample.as_seen}
+
+    responses = [as_alice.post(url_of(sample), sent) for _ in range(2)]
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert sample.quality_marks.count() == answered
+
+
+def test_an_answer_taken_back_shows_nothing_until_its_owner_has_looked(as_alice, sample, items):
+    send(as_alice, sample, all_met(items))
+    send(as_alice, sample, all_met(items[1:]))
+
+    sample.refresh_from_db()
+    assert sample.look_due_since is not None
+    assert not Sample.objects.filter(may_be_shown()).exists()
+
+
 def test_without_points_nothing_is_checked(as_alice, sample):
-    as_alice.post(url_of(sample), {})
+    send(as_alice, sample, {})
 
     sample.refresh_from_db()
     assert sample.quality_checked_on is None

@@ -12,7 +12,7 @@ from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, save_
 from portfolio.forms import ShareLinkForm
 from portfolio.looks import looks_of
 from portfolio.models import ShareItem, ShareLink
-from portfolio.placing import placed_items, publish_newest
+from portfolio.placing import placed_items, publish
 from portfolio.sharing import move_item
 
 
@@ -81,7 +81,7 @@ def link_down(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
 @transaction.atomic
 def link_publish(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     item = _get_item(request, pk, item_pk)
-    refusal = publish_newest(item)
+    refusal = publish(item, request.POST.get("file", ""))
     if refusal:
         messages.error(request, refusal)
     else:
@@ -101,7 +101,10 @@ def _get_item(request: SignedInRequest, pk: int, item_pk: int) -> ShareItem:
 
 def _move(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpResponse:
     item = _get_item(request, pk, item_pk)
-    move_item(item, by)
+    if item.link.revoked_at:
+        messages.error(request, "This page is closed: its order stays as it was.")
+    else:
+        move_item(item, by)
     return redirect(f"{item.link.get_absolute_url()}#items")
 
 

@@ -55,7 +55,7 @@ def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
         "room": room_of(sample.owner_id),
         "moves": [(status, label) for status, label in Sample.Status.choices if status != sample.status],
         "obstacles": obstacles(sample),
-        "look": fresh_look(sample, today),
+        "look": fresh_look(user, sample, today),
         "question": sample.age_question(today),
         "pages": ShareLink.objects.for_user(user).live(today).naming(sample),
         "showings": sample.private_showings.all(),

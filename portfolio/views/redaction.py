@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page, offer_undo, own_or_404
 from portfolio.models import Sample, SampleFile
-from portfolio.seen_by import pages_waiting_for
+from portfolio.seen_by import waiting_for
+from portfolio.showing import ALLOWED
 from portfolio.views.one_sample import own_samples
 
 
@@ -31,15 +32,24 @@ def file_redact(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse
     waiting = set(request.GET.getlist("then"))
     others = [other for other in reversed(sample.files.all()) if str(other.pk) in waiting]
     after = next_to_decide(sample, others)
-    pages = pages_waiting_for(request.user, file, timezone.localdate())
+    pages = waiting_for(request.user, file, timezone.localdate())
     if request.method == "POST" and (request.POST.get("seen") or not (file.traces or pages)):
-        file.mark(SampleFile.Kind.REDACTED)
+        _count_as_redacted(sample, file)
         offer_undo(request, f"Version {file.version} now counts as redacted.", file.unredact_url)
         return redirect(after)
     context = {"sample": sample, "file": file, "after": after, "pages": pages}
     # Sent without having seen what it means: nothing has changed yet.
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "portfolio/file_redact.html", context, status=status)
+
+
+def _count_as_redacted(sample: Sample, file: SampleFile) -> None:
+    """Its owner says so. Where that lets the file out, nothing is shown until they have looked."""
+    allowed = ALLOWED[sample.effective_permission].files
+    was_allowed = file.kind in allowed
+    file.mark(SampleFile.Kind.REDACTED)
+    if file.kind in allowed and not was_allowed:
+        sample.ask_for_a_look()
 
 
 @require_POST

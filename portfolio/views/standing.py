@@ -59,6 +59,12 @@ def unconfirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def look(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
+    if not sample.look_due_since:
+        return redirect(sample)  # the second of two clicks
+    if request.POST.get("seen") != sample.as_seen:
+        # Another tab let out something else meanwhile: what stood on this page was looked at, not that.
+        messages.error(request, "The sample has changed since you opened this page. Look at it as it is now.")
+        return redirect(sample)
     sample.look()
     again = reverse("portfolio:look-again", args=[sample.pk])
     offer_undo(request, f"You have looked at “{sample}”.", again)
