@@ -281,6 +281,19 @@ def test_the_first_visit_is_noted_and_a_look_at_the_headers_is_none(client, revi
     assert not PrivateShowing.objects.exists()
 
 
+@pytest.mark.parametrize("part", ["", "file/"])
+@pytest.mark.parametrize("program", ["Slackbot-LinkExpanding 1.0", "SkypeUriPreview", "Mail scanner/2"])
+def test_a_program_that_looks_at_a_link_is_no_reader(client, review, part, program):
+    review.sample.permission = "granted_private"
+    review.sample.save()
+
+    list(client.get(f"{review.public_url}{part}", headers={"User-Agent": program}))
+
+    review.refresh_from_db()
+    assert (review.opened_on, review.showing_logged_on) == (None, None)
+    assert not PrivateShowing.objects.exists()
+
+
 @pytest.mark.parametrize("first", ["", "file/"])
 def test_a_showing_one_to_one_is_logged_once(client, as_alice, alice, review, first):
     review.sample.permission = "granted_private"

@@ -20,6 +20,7 @@ from portfolio.downloading import download_or_404
 from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
 from portfolio.models import ShareLink
+from portfolio.readers import is_a_reader
 from portfolio.sharing import count_look, file_on_show, shown_items
 
 DESCRIPTION = "Samples of continuing medical education writing."
@@ -34,8 +35,6 @@ POLICY: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-# Programs that fetch a page for a preview or an index are no readers.
-MACHINES = ("bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit", "whatsapp", "curl", "wget")
 
 
 @for_strangers
@@ -47,7 +46,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         return _at_the_gate(request, link)
     if request.method == "POST":
         return redirect(link.public_url)
-    if _is_a_reader(request, link):
+    if is_a_reader(request, link.owner_id):
         count_look(link, today_of(link.owner))
     writer = link.owner
     context = {
@@ -77,12 +76,6 @@ def _live_or_404(address: str) -> ShareLink:
     if link is None or not link.is_live(today_of(link.owner)):
         raise Http404
     return link
-
-
-def _is_a_reader(request: HttpRequest, link: ShareLink) -> bool:
-    program = request.headers.get("User-Agent", "").lower()
-    is_owner = request.user.pk == link.owner_id
-    return request.method == "GET" and not is_owner and not any(word in program for word in MACHINES)
 
 
 def _at_the_gate(request: HttpRequest, link: ShareLink) -> HttpResponse:

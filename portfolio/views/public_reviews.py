@@ -15,6 +15,7 @@ from cmetrack.secret_addresses import for_strangers
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
+from portfolio.readers import is_a_reader
 from portfolio.reviewing import Reading, keep_comments, note_opening, reading
 
 SENDINGS_AN_HOUR = 20
@@ -33,7 +34,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if asked.answered_on:
         return _show(request, asked)
     seen = _reading_or_404(asked)
-    if request.method == "GET" and not is_own:
+    if is_a_reader(request, asked.owner_id):
         note_opening(asked, today)
     return _show(request, asked, seen=seen, form=CommentsForm(), own_url=asked.get_absolute_url() * is_own)
 
@@ -46,7 +47,7 @@ def review_file(request: HttpRequest, token: str) -> FileResponse:
     if asked.answered_on or not seen.file:
         raise Http404("There is no file to read, or no longer.")
     response = download_or_404(seen.file)
-    if request.method == "GET" and request.user != asked.owner:
+    if is_a_reader(request, asked.owner_id):
         note_opening(asked, today)
     return response
 
