@@ -57,6 +57,17 @@ def test_is_neither_indexed_nor_kept_nor_passed_on(client, review):
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
 
 
+@pytest.mark.parametrize(("sent", "status"), [(None, 200), ({}, 422), (COMMENTS, 302)])
+def test_nothing_of_it_may_run_or_come_from_elsewhere(client, review, sent, status):
+    response = client.get(review.public_url) if sent is None else client.post(review.public_url, sent)
+
+    assert response.status_code == status
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
 def test_comments_come_back_to_the_sample(client, as_alice, alice, review):
     response = client.post(review.public_url, COMMENTS)
 

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.csp import CSP
 from django.utils.safestring import mark_safe
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.timezones import today_of
 from cmetrack.http import TOO_MANY, UNPROCESSABLE
-from cmetrack.secret_addresses import for_strangers
+from cmetrack.secret_addresses import for_strangers, policy_without_scripts
 from portfolio.downloading import download_or_404
 from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
@@ -27,14 +26,7 @@ DESCRIPTION = "Samples of continuing medical education writing."
 # The page comes in one piece. Its style may stand in it because the policy names its very fingerprint.
 STYLE = (settings.BASE_DIR / "static" / "css" / "share.css").read_text(encoding="utf-8")
 _FINGERPRINT = b64encode(sha256(STYLE.encode()).digest()).decode()
-POLICY: dict[str, list[str]] = {
-    "default-src": [CSP.NONE],
-    "style-src": [f"'sha256-{_FINGERPRINT}'"],
-    "img-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
+POLICY = policy_without_scripts(f"'sha256-{_FINGERPRINT}'")
 
 
 @for_strangers

@@ -6,12 +6,14 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from accounts.timezones import today_of
 from cmetrack.counting import count
 from cmetrack.http import CONFLICT, TOO_MANY, UNPROCESSABLE, form_page
-from cmetrack.secret_addresses import for_strangers
+from cmetrack.secret_addresses import for_strangers, policy_without_scripts
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
@@ -25,6 +27,7 @@ NAMELESS = "A CME writer"
 
 
 @for_strangers
+@csp_override(policy_without_scripts(CSP.SELF))
 @form_page
 def review(request: HttpRequest, token: str) -> HttpResponse:
     asked, today = _live_or_404(request, token)
