@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +23,7 @@ from portfolio.models import ShareLink
 from portfolio.readers import is_a_reader
 from portfolio.sharing import count_look, file_on_show, shown_items
 
+PICTURE = "img/shared-page.png"
 DESCRIPTION = "Samples of continuing medical education writing."
 # The page comes in one piece. Its style may stand in it because the policy names its very fingerprint.
 STYLE = (settings.BASE_DIR / "static" / "css" / "share.css").read_text(encoding="utf-8")
@@ -46,6 +48,8 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         "writer": writer,
         "items": shown_items(link),
         "address": request.build_absolute_uri(link.public_url),
+        # For whoever previews the page; the page itself does not load it.
+        "picture": request.build_absolute_uri(static(PICTURE)),
         "description": " ".join((link.introduction or writer.headline or DESCRIPTION).split()),
     }
     return _answer(request, link, "sharing/page.html", context)
