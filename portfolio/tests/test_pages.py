@@ -119,6 +119,22 @@ def test_the_page_of_somebody_who_left_is_gone(client, alice):
     assert client.get(link.public_url).status_code == 404
 
 
+def test_printed_it_keeps_addresses_and_hides_buttons(client, alice):
+    alice.website = "https://example.org/alice"
+    alice.save()
+    sample = make_shareable(alice, external_url="https://example.org/case")
+    make_sample_file(sample)
+
+    text = client.get(make_share_link(alice, sample).public_url).text
+
+    links = re.findall(r'<a class="(\w+)" href="([^"]+)"', text)
+    assert [name for name, address in links if address.startswith("http")] == ["plain", "plain"]
+    assert [name for name, address in links if not address.startswith("http")] == ["button"]
+    printed = dict(re.findall(r"^(.+?)\{(.*)\}$", text.partition("@media print{")[2], re.MULTILINE))
+    assert printed[".button"] == "display:none"
+    assert printed['.plain[href^="http"]::after'] == 'content:" (" attr(href) ")";color:var(--ink-2)'
+
+
 class TestPreviews:
     """What a chat or a search engine tells of a page, each value in full."""
 
