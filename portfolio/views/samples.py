@@ -18,7 +18,7 @@ from cmetrack.http import (
 )
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import NewSampleForm, SampleChangeForm
-from portfolio.models import Sample
+from portfolio.models import PrivateShowing, Sample
 from portfolio.views.one_sample import in_rows, own_samples, show_sample
 
 
@@ -83,9 +83,14 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def trash(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, Sample.objects.trashed(request.user).listed())
+    showings = PrivateShowing.objects.trashed(request.user).with_live_sample().select_related("sample")
     now = timezone.now()
-    rows = [(sample, sample.days_left(now)) for sample in page]
-    return render(request, "portfolio/trash.html", {"page": page, "rows": rows})
+    context = {
+        "page": page,
+        "rows": [(sample, sample.days_left(now)) for sample in page],
+        "showings": [(showing, showing.days_left(now)) for showing in showings],
+    }
+    return render(request, "portfolio/trash.html", context)
 
 
 def _files_in_words(sample: Sample) -> list[str]:
