@@ -11,6 +11,9 @@ from accounts.models import User
 from portfolio.models import ReviewRequest, Sample, SampleFile, ShareItem, ShareLink
 from portfolio.showing import allowance, allowance_for_review
 
+PAGE = "the page “{}”"
+READER = "{}, asked for a review"
+
 type Readers = Mapping[int, list[str]]
 
 
@@ -33,12 +36,21 @@ def seen_by(user: User, sample: Sample, today: date) -> Readers:
     readers: defaultdict[int, list[str]] = defaultdict(list)
     shown = _on_pages(user, sample, today).filter(file__kind__in=allowance(sample).files)
     for file_pk, title in shown.values_list("file", "link__title"):
-        readers[file_pk].append(f"the page “{title}”")
-    asked = ReviewRequest.objects.for_user(user).waiting(today).filter(sample=sample)
-    seen = asked.filter(file__kind__in=allowance_for_review(sample).files)
+        readers[file_pk].append(PAGE.format(title))
+    seen = _asked(user, sample, today).filter(file__kind__in=allowance_for_review(sample).files)
     for file_pk, reader in seen.values_list("file", "reader"):
-        readers[file_pk].append(f"{reader}, asked for a review")
+        readers[file_pk].append(READER.format(reader))
     return dict(readers)
+
+
+def who_sees(user: User, sample: Sample, today: date) -> list[str]:
+    """Who else may see anything of a sample now, be it a file or only words."""
+    pages = _on_pages(user, sample, today).values_list("link__title", flat=True)
+    asked = _asked(user, sample, today).values_list("reader", flat=True)
+    return [
+        *(PAGE.format(title) for title in pages if allowance(sample).on_a_page),
+        *(READER.format(reader) for reader in asked if allowance_for_review(sample).details),
+    ]
 
 
 def pages_waiting_for(user: User, file: SampleFile, today: date) -> list[str]:
@@ -55,3 +67,8 @@ def _on_pages(user: User, sample: Sample, today: date) -> models.QuerySet[ShareI
     return ShareItem.objects.for_user(user).filter(
         sample=sample, link__in=ShareLink.objects.for_user(user).live(today)
     )
+
+
+def _asked(user: User, sample: Sample, today: date) -> models.QuerySet[ReviewRequest]:
+    """The readers whose link to a sample leads to it, if anything of it may be shown."""
+    return ReviewRequest.objects.for_user(user).waiting(today).filter(sample=sample)

@@ -19,6 +19,7 @@ from cmetrack.http import (
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import NewSampleForm, SampleChangeForm
 from portfolio.models import PrivateShowing, Sample
+from portfolio.seen_by import who_sees
 from portfolio.views.one_sample import in_rows, own_samples, show_sample
 
 
@@ -65,6 +66,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "object": sample,
         "goes_with": _files_in_words(sample),
+        "readers": who_sees(request.user, sample, timezone.localdate()),
         "cancel_url": sample.get_absolute_url(),
     }
     return render(request, "confirm_delete.html", context)
