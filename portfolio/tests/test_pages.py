@@ -329,6 +329,13 @@ class TestLooks:
 
         assert looks(link) == 0
 
+    def test_counts_a_phone_whose_maker_sounds_like_a_machine(self, client, alice):
+        link = make_share_link(alice, make_shareable(alice))
+
+        client.get(link.public_url, headers={"User-Agent": "Mozilla/5.0 (Linux; Android 13; CUBOT P80)"})
+
+        assert looks(link) == 1
+
     def test_sets_no_cookie(self, client, alice):
         client.get(make_share_link(alice, make_shareable(alice)).public_url)
 
