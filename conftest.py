@@ -5,12 +5,14 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from hypothesis import is_hypothesis_test
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
+from cmetrack import settings as own_settings
 from cmetrack.tests.aside import bring_content_back, empty_quickly, put_content_aside
 
 PASSWORD = "correct horse battery"
@@ -106,6 +108,15 @@ def as_bob(bob):
     client = Client()
     client.force_login(bob, "allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+@pytest.fixture
+def counted_in_the_database(db, settings):
+    """As a server counts what comes too often, where nothing but the database sees all that comes."""
+    settings.CACHES = own_settings.CACHES
+    call_command("createcachetable", verbosity=0)
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -10,8 +10,17 @@ def count(key: str, seconds: int) -> int:
 
     Reads and then writes: whoever counts what comes at the same moment holds a lock meanwhile.
     """
-    # Not `incr`: a cache in the database forgets the timeout over it. The window stands in the key instead.
-    window = f"{key}:{int(time()) // seconds}"
-    times: int = cache.get(window, 0) + 1
-    cache.set(window, times, seconds)
+    times = counted(key, seconds) + 1
+    cache.set(_window(key, seconds), times, seconds)
     return times
+
+
+def counted(key: str, seconds: int) -> int:
+    """How often `key` was counted in the present window so far. Writes nothing."""
+    times: int = cache.get(_window(key, seconds), 0)
+    return times
+
+
+def _window(key: str, seconds: int) -> str:
+    # Not `incr`: a cache in the database forgets the timeout over it. The window stands in the key instead.
+    return f"{key}:{int(time()) // seconds}"

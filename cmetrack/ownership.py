@@ -111,6 +111,10 @@ class TrashableModel(OwnedModel):
         """When the row will be gone for good, None while it is not in the trash."""
         return self.trashed_at and self.trashed_at + TRASH_KEPT_FOR
 
+    def days_left(self, now: datetime) -> int:
+        """Full days until a row in the trash is gone for good."""
+        return max(0, (self.purged_on - now).days) if self.purged_on else 0
+
     def _stamp(self, *, before: datetime | None, after: datetime | None) -> None:
         # One shared moment marks what went together; that is how restore finds it again.
         with transaction.atomic():

@@ -107,8 +107,15 @@ else:
     # A pool keeps its own connections, so Django must not keep them a second time.
     DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
-# In the database, so that all workers count the same attempts to sign in.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# In the database, so that all workers count the same attempts to sign in. Far more rows than Django's
+# 300: a full cache throws out live rows, so that anybody could wash out counters with rows of their own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # Long work waits in the database for `./work` where one runs; else the page that asks does it itself.
 WORKER = env.bool("WORKER", default=False)
 TASKS = {

@@ -1,13 +1,11 @@
 """The password of a page for strangers: how it is kept, asked for and remembered."""
 
-from hashlib import sha256
-
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from cmetrack.counting import count
+from cmetrack.counting import count, counted
 from portfolio.models import ShareLink
 
 # Of one reader, and of everybody together: guessing from many machines is slowed down as well.
@@ -30,13 +28,20 @@ def is_open(link: ShareLink, request: HttpRequest) -> bool:
 
 
 def may_try(link: ShareLink, ip: str) -> bool:
-    """Count a try, and tell whether there were not too many. The address is kept as a digest, for minutes."""
-    reader = sha256(ip.encode()).hexdigest()
+    """Count a try and give True, or False when there were too many. The address is kept as a keyed digest.
+
+    A try too many writes nothing: it neither fills the cache nor shuts out those who have tries left.
+    """
+    reader = salted_hmac("portfolio.gate.reader", ip, algorithm="sha256").hexdigest()
+    mine, of_all = f"gate:{link.pk}:{reader}", f"gate:{link.pk}"
     with transaction.atomic():
         # One after the other: tries sent together would all read the same number before one is written.
         ShareLink.objects.select_for_update().get(pk=link.pk)
-        mine, of_all = count(f"gate:{link.pk}:{reader}", PAUSE), count(f"gate:{link.pk}", PAUSE)
-    return mine <= TRIES and of_all <= TRIES_OF_ALL
+        if counted(of_all, PAUSE) >= TRIES_OF_ALL or counted(mine, PAUSE) >= TRIES:
+            return False
+        count(mine, PAUSE)
+        count(of_all, PAUSE)
+    return True
 
 
 def is_right(link: ShareLink, password: str) -> bool:

@@ -11,6 +11,9 @@ from accounts.models import User
 from portfolio.models import ReviewRequest, Sample, SampleFile, ShareItem, ShareLink
 from portfolio.showing import Allowance, allowance, allowance_for_review
 
+PAGE = "the page “{}”"
+READER = "{}, asked for a review"
+
 type Readers = Mapping[int, list[str]]
 
 
@@ -33,12 +36,21 @@ def seen_by(user: User, sample: Sample, today: date) -> Readers:
     readers: defaultdict[int, list[str]] = defaultdict(list)
     shown = places_on_live_pages(user, sample, today).filter(file__kind__in=allowance(sample).files)
     for file_pk, title in shown.values_list("file", "link__title"):
-        readers[file_pk].append(f"the page “{title}”")
-    asked = ReviewRequest.objects.for_user(user).waiting(today).filter(sample=sample)
-    seen = asked.filter(file__kind__in=allowance_for_review(sample).files)
+        readers[file_pk].append(PAGE.format(title))
+    seen = _asked(user, sample, today).filter(file__kind__in=allowance_for_review(sample).files)
     for file_pk, reader in seen.values_list("file", "reader"):
-        readers[file_pk].append(asked_for_a_review(reader))
+        readers[file_pk].append(READER.format(reader))
     return dict(readers)
+
+
+def who_sees(user: User, sample: Sample, today: date) -> list[str]:
+    """Who else may see anything of a sample now, be it a file or only words."""
+    pages = places_on_live_pages(user, sample, today).values_list("link__title", flat=True)
+    asked = _asked(user, sample, today).values_list("reader", flat=True)
+    return [
+        *(PAGE.format(title) for title in pages if allowance(sample).on_a_page),
+        *(READER.format(reader) for reader in asked if allowance_for_review(sample).details),
+    ]
 
 
 def waiting_for(user: User, file: SampleFile, today: date) -> list[str]:
@@ -48,14 +60,9 @@ def waiting_for(user: User, file: SampleFile, today: date) -> list[str]:
         pages = places_on_live_pages(user, file.sample, today).filter(file=file)
         waiting += pages.values_list("link__title", flat=True)
     if _would_get(file, allowance_for_review(file.sample)):
-        asked = ReviewRequest.objects.for_user(user).waiting(today).filter(file=file)
-        waiting += [asked_for_a_review(reader) for reader in asked.values_list("reader", flat=True)]
+        asked = _asked(user, file.sample, today).filter(file=file)
+        waiting += [READER.format(reader) for reader in asked.values_list("reader", flat=True)]
     return waiting
-
-
-def asked_for_a_review(reader: str) -> str:
-    """A reader in a list of those who see something."""
-    return f"{reader}, asked for a review"
 
 
 def _would_get(file: SampleFile, allowed: Allowance) -> bool:
@@ -67,3 +74,8 @@ def places_on_live_pages(user: User, sample: Sample, today: date) -> models.Quer
     """The places of a sample on live pages of `user`, whatever they show of it."""
     live = ShareLink.objects.for_user(user).live(today)
     return ShareItem.objects.for_user(user).filter(sample=sample, link__in=live)
+
+
+def _asked(user: User, sample: Sample, today: date) -> models.QuerySet[ReviewRequest]:
+    """The readers whose link to a sample leads to it, if anything of it may be shown."""
+    return ReviewRequest.objects.for_user(user).waiting(today).filter(sample=sample)

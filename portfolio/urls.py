@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/showings/add/", views.showing_create, name="showing-create"),
     path("<int:pk>/showings/<int:showing_pk>/delete/", views.showing_delete, name="showing-delete"),
+    path("<int:pk>/showings/<int:showing_pk>/restore/", views.showing_restore, name="showing-restore"),
     path("<int:pk>/quality/", views.quality, name="quality"),
     path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/restore/", views.restore, name="restore"),

@@ -1,6 +1,4 @@
-from django.core.management import call_command
-
-from cmetrack.counting import count
+from cmetrack.counting import count, counted
 
 
 def test_counts_within_a_window_and_starts_anew_in_the_next(monkeypatch):
@@ -9,14 +7,10 @@ def test_counts_within_a_window_and_starts_anew_in_the_next(monkeypatch):
 
     assert [count("tries", 600) for _ in range(3)] == [1, 2, 3]
     assert count("others", 600) == 1
+    assert [counted("tries", 600), counted("never", 600), counted("tries", 600)] == [3, 0, 3]
     now += 600
     assert count("tries", 600) == 1
 
 
-def test_counts_in_the_database_as_a_server_does(db, settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    }
-    call_command("createcachetable", verbosity=0)
-
+def test_counts_in_the_database_as_a_server_does(counted_in_the_database):
     assert [count("tries", 3600) for _ in range(3)] == [1, 2, 3]

@@ -5,15 +5,25 @@ clients are named there. A way out gives the text that it hands over.
 """
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from cmetrack.tests.test_access import BY_SECRET, PATTERNS, PUBLIC
 from conftest import make_user
+from networking.tests.factories import make_own_template
 from portfolio.models import Sample, SampleFile
-from portfolio.tests.factories import make_review, make_sample_file, make_share_link, make_shareable
+from portfolio.tests.factories import (
+    make_format,
+    make_review,
+    make_sample_file,
+    make_share_link,
+    make_shareable,
+    make_showing,
+)
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = {
@@ -29,9 +39,14 @@ MARKS = {
     "redacted file": "REDACTEDFILEMARK",
     "full name": "FULLNAMEMARK",
     "redacted name": "REDACTEDNAMEMARK",
-    "general line": "Needs assessment, oncology, 2025",
+    "format": "FORMATMARK",
+    "area": "oncology",
+    "general line": "FORMATMARK, oncology, 2025",
 }
-WORDS = {"title", "summary", "objectives", "audience", "role"}
+# What names nobody.
+IN_GENERAL = {"format", "area"}
+GENERAL_LINE = IN_GENERAL | {"general line"}
+WORDS = IN_GENERAL | {"title", "summary", "objectives", "audience", "role"}
 NOTHING: set[str] = set()
 
 
@@ -59,13 +74,12 @@ def open_graph(link):
 
 
 def another_person(link):
-    """What somebody else with an account gets at the addresses of the owner's own pages."""
-    sample = link.items.get().sample
-    own = [sample.get_absolute_url(), link.get_absolute_url(), reverse("portfolio:update", args=[sample.pk])]
-    own += [file.download_url for file in sample.files.all()]
+    """What somebody else with an account gets at the owner's addresses, and in what they take along."""
+    somebody = make_user("somebody@example.org")
     client = Client()
-    client.force_login(_somebody(), BACKEND)
-    return "".join(_text(client.get(address)) for address in own)
+    client.force_login(somebody, BACKEND)
+    own = [*_own_addresses(link), *_naming(link, make_own_template(somebody))]
+    return "".join(_text(client.get(address)) for address in [*own, *map(reverse, EXPORTS)])
 
 
 def cv_list(link):
@@ -75,6 +89,15 @@ def cv_list(link):
     return "".join(
         _text(client.get(reverse("progress:cv"), {"wording": wording})) for wording in ("", "sentence")
     )
+
+
+def message(link):
+    """A message to somebody about the sample, from a template that asks for all there is."""
+    template = make_own_template(link.owner, body="{format} {formats} {topic} {link} {project} {audience}")
+    client = Client()
+    client.force_login(link.owner, BACKEND)
+    response = client.get(template.get_absolute_url(), {"sample": link.items.get().sample_id})
+    return response.context["form"].text("body")
 
 
 def review_page(link):
@@ -96,8 +119,41 @@ WAYS_OUT = {
     "Open Graph": (open_graph, {"sharing:page"}),
     "another person": (another_person, set()),
     "CV list": (cv_list, set()),
+    "message": (message, set()),
     "review page": (review_page, {"sharing:review"}),
     "review file": (review_files, {"sharing:review-file"}),
+}
+# Other addresses that open without an account, and why nothing of a sample leaves by them.
+NOTHING_OF_A_SAMPLE = {
+    "networking:calendar-feed": "names people and pitches, by their own words, and when to be in touch",
+    "progress:digest-stop": "ends a summary by mail and says so",
+    "progress:today": "shows strangers what CMEtrack is",
+    "healthz": "says that the server is well",
+    "favicon": "leads to our own picture",
+}
+EXPORTS = sorted(
+    name
+    for name, arguments in PATTERNS.items()
+    if not arguments and ("export" in name or name == "progress:cv")
+)
+# Where an owner reads something of a marked sample.
+OWN_PAGES = {
+    "networking:own-template",
+    "portfolio:delete",
+    "portfolio:detail",
+    "portfolio:file-create",
+    "portfolio:file-delete",
+    "portfolio:file-download",
+    "portfolio:file-pages",
+    "portfolio:file-redact",
+    "portfolio:link-create",
+    "portfolio:link-detail",
+    "portfolio:link-update",
+    "portfolio:quality",
+    "portfolio:review-create",
+    "portfolio:review-withdraw",
+    "portfolio:showing-create",
+    "portfolio:update",
 }
 ON_A_PAGE = {
     "own_work": WORDS | {"link"},
@@ -107,7 +163,7 @@ ON_A_PAGE = {
     "granted_full": WORDS | {"link"},
     "granted_redacted": WORDS,
     "granted_private": NOTHING,
-    "refused": {"general line"},
+    "refused": GENERAL_LINE,
 }
 AS_A_FILE = {
     "own_work": {"full file"},
@@ -121,24 +177,35 @@ AS_A_FILE = {
 }
 # A line of a CV names formats and areas whatever the permission.
 IN_A_CV = {
-    "own_work": {"title", "audience", "role", "link"},
-    "public_link": {"title", "audience", "role", "link"},
-    "not_asked": {"general line"},
-    "requested": {"general line"},
-    "granted_full": {"title", "audience", "role", "link"},
-    "granted_redacted": {"title", "audience", "role"},
-    "granted_private": {"general line"},
-    "refused": {"general line"},
+    "own_work": IN_GENERAL | {"title", "audience", "role", "link"},
+    "public_link": IN_GENERAL | {"title", "audience", "role", "link"},
+    "not_asked": GENERAL_LINE,
+    "requested": GENERAL_LINE,
+    "granted_full": IN_GENERAL | {"title", "audience", "role", "link"},
+    "granted_redacted": IN_GENERAL | {"title", "audience", "role"},
+    "granted_private": GENERAL_LINE,
+    "refused": GENERAL_LINE,
+}
+# Words that name nobody whatever the permission; the address only where it may be given away.
+IN_A_MESSAGE = {
+    "own_work": IN_GENERAL | {"link"},
+    "public_link": IN_GENERAL | {"link"},
+    "not_asked": IN_GENERAL,
+    "requested": IN_GENERAL,
+    "granted_full": IN_GENERAL | {"link"},
+    "granted_redacted": IN_GENERAL,
+    "granted_private": IN_GENERAL,
+    "refused": IN_GENERAL,
 }
 # One named reader, who is written down where the permission asks for that.
 TO_A_READER = {
-    "own_work": {"title", "summary", "audience", "link"},
-    "public_link": {"title", "summary", "audience", "link"},
+    "own_work": {"format", "title", "summary", "audience", "link"},
+    "public_link": {"format", "title", "summary", "audience", "link"},
     "not_asked": NOTHING,
     "requested": NOTHING,
-    "granted_full": {"title", "summary", "audience", "link"},
-    "granted_redacted": {"title", "summary", "audience"},
-    "granted_private": {"title", "summary", "audience", "link"},
+    "granted_full": {"format", "title", "summary", "audience", "link"},
+    "granted_redacted": {"format", "title", "summary", "audience"},
+    "granted_private": {"format", "title", "summary", "audience", "link"},
     "refused": NOTHING,
 }
 AS_A_READERS_FILE = {
@@ -160,6 +227,7 @@ MAY_GET_OUT = {
     "Open Graph": NEVER,
     "another person": NEVER,
     "CV list": IN_A_CV,
+    "message": IN_A_MESSAGE,
     "review page": TO_A_READER,
     "review file": AS_A_READERS_FILE,
 }
@@ -170,6 +238,7 @@ def marked_sample(owner, permission):
     sample = make_shareable(
         owner,
         permission=permission,
+        format=make_format("marked", name="FORMATMARK"),
         title="TITLEMARK",
         summary="SUMMARYMARK",
         objectives="OBJECTIVEMARK",
@@ -253,13 +322,23 @@ def test_every_permission_and_every_way_out_has_its_row():
         assert set(rows) == set(Sample.Permission.values), way
 
 
-def test_every_address_for_strangers_is_a_way_out():
-    resolver = next(
-        entry for entry in get_resolver().url_patterns if getattr(entry, "app_name", "") == "sharing"
-    )
-    addresses = {f"sharing:{pattern.name}" for pattern in resolver.url_patterns}
+def test_every_address_that_opens_without_an_account_is_a_way_out_or_says_why_not():
+    claimed = set().union(*(through for _, through in WAYS_OUT.values()))
 
-    assert addresses == set().union(*(through for _, through in WAYS_OUT.values()))
+    assert claimed | set(NOTHING_OF_A_SAMPLE) == PUBLIC | BY_SECRET
+    assert claimed & set(NOTHING_OF_A_SAMPLE) == set()
+
+
+def test_an_owner_reaches_what_another_person_is_tried_at(alice):
+    """Else nothing would get out because nothing is there."""
+    link = make_share_link(alice, marked_sample(alice, "own_work"))
+    client = Client()
+    client.force_login(alice, BACKEND)
+
+    tried = [*_own_addresses(link), *_naming(link, make_own_template(alice))]
+    found = {address for address in tried if "MARK" in _text(client.get(address))}
+
+    assert {_name_of(address) for address in found} == OWN_PAGES
 
 
 def _text(response):
@@ -273,5 +352,29 @@ def _reviews(link):
     return [make_review(sample, file=file) for file in sample.files.all()]
 
 
-def _somebody():
-    return make_user("somebody@example.org")
+def _own_addresses(link):
+    """Every address of the portfolio that names this page, its sample, or a row of it."""
+    item = link.items.get()
+    showing, review = make_showing(item.sample), make_review(item.sample, ["Said."])
+    for file, (name, arguments) in product(item.sample.files.all(), PATTERNS.items()):
+        if name.startswith("portfolio:") and arguments:
+            rows = {
+                "pk": link.pk if name.startswith("portfolio:link-") else item.sample_id,
+                "item_pk": item.pk,
+                "file_pk": file.pk,
+                "page": 1,
+                "showing_pk": showing.pk,
+                "review_pk": review.pk,
+            }
+            yield reverse(name, kwargs={argument: rows[argument] for argument in arguments})
+
+
+def _naming(link, template):
+    """Addresses of their own at which somebody names the sample or the page of another."""
+    starts = [reverse("portfolio:link-create"), reverse("networking:templates"), template.get_absolute_url()]
+    for start, query in product(starts, [f"sample={link.items.get().sample_id}", f"link={link.pk}"]):
+        yield f"{start}?{query}"
+
+
+def _name_of(address):
+    return resolve(address.partition("?")[0]).view_name

@@ -20,6 +20,7 @@ from networking.tests.factories import (
 )
 from networking.tests.queries import SHELL
 from networking.tests.test_undo import state, undo
+from portfolio.models import Sample
 from portfolio.tests.factories import make_sample, make_share_link, make_shareable
 
 
@@ -101,13 +102,25 @@ def test_fills_from_the_sample_and_the_page(writing, alice):
     assert filled(writing, "{link}", link=link.pk) == f"http://testserver{link.public_url}"
 
 
-@pytest.mark.parametrize(
-    "permission", ["not_asked", "requested", "granted_private", "refused", "granted_redacted"]
-)
-def test_an_address_that_may_not_be_shown_is_not_filled_in(writing, alice, permission):
-    sample = make_shareable(alice, permission=permission, external_url="https://example.org/secret")
+# Whether its address may be given away: a new permission needs its row here.
+MAY_BE_GIVEN = {
+    "own_work": True,
+    "public_link": True,
+    "not_asked": False,
+    "requested": False,
+    "granted_full": True,
+    "granted_redacted": False,
+    "granted_private": False,
+    "refused": False,
+}
 
-    assert filled(writing, "{link}", sample=sample.pk) == "{link}"
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+def test_an_address_that_may_not_be_shown_is_not_filled_in(writing, alice, permission):
+    address = "https://example.org/secret"
+    sample = make_shareable(alice, permission=permission, external_url=address)
+
+    assert filled(writing, "{link}", sample=sample.pk) == (address if MAY_BE_GIVEN[permission] else "{link}")
 
 
 @pytest.mark.parametrize("fields", [{"expires_on": date(2026, 1, 1)}, {"revoked_at": timezone.now()}])

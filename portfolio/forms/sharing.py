@@ -185,6 +185,8 @@ class ShareLinkForm(OwnedModelForm):
 class PrivateShowingForm(OwnedModelForm):
     """Who saw a sample one to one, and when."""
 
+    instance: PrivateShowing
+
     class Meta:
         model = PrivateShowing
         fields = ("shown_to", "shown_on", "note")
@@ -193,7 +195,9 @@ class PrivateShowingForm(OwnedModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.initial.setdefault("shown_on", today)
+        self.initial["shown_on"] = self.instance.shown_on or today
+        self.fields["shown_to"].error_messages["required"] = "Enter who saw it."
+        self.fields["shown_on"].error_messages["required"] = "Enter the day they saw it."
 
     def clean_shown_on(self) -> date:
         day: date = self.cleaned_data["shown_on"]

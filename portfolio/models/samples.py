@@ -239,10 +239,6 @@ class Sample(TrashableModel):
             return ""
         return f"{'Written' if last == written else 'Last confirmed'} {years} years ago: still current?"
 
-    def days_left(self, now: datetime) -> int:
-        """Full days until a sample in the trash is gone for good."""
-        return max(0, (self.purged_on - now).days) if self.purged_on else 0
-
     @property
     def objective_list(self) -> list[str]:
         """The objectives one by one, without the dashes that people put before them."""

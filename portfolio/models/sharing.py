@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from cmetrack.ownership import OwnedModel, OwnedQuerySet
+from cmetrack.ownership import OwnedModel, OwnedQuerySet, TrashableModel, TrashableQuerySet
 from cmetrack.secret_addresses import new_token
 from cmetrack.validators import validate_plausible_date
 from portfolio.models.files import SampleFile
@@ -146,7 +146,13 @@ class ShareDay(OwnedModel):
         return f"{self.day}: {self.count}"
 
 
-class PrivateShowing(OwnedModel):
+class PrivateShowingQuerySet(TrashableQuerySet["PrivateShowing"]):
+    def with_live_sample(self) -> Self:
+        """Those whose sample is not in the trash."""
+        return self.filter(sample__trashed_at=None)
+
+
+class PrivateShowing(TrashableModel):
     """Who saw a sample one to one, and when: the record that `granted_private` asks for."""
 
     sample = models.ForeignKey(Sample, models.CASCADE, related_name="private_showings", editable=False)
@@ -154,10 +160,14 @@ class PrivateShowing(OwnedModel):
     shown_on = models.DateField("when", validators=[validate_plausible_date])
     note = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[OwnedQuerySet["PrivateShowing"]] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PrivateShowingQuerySet] = PrivateShowingQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(OwnedModel.Meta):
+    class Meta(TrashableModel.Meta):
         ordering = ("-shown_on", "-pk")
 
     def __str__(self) -> str:
         return self.shown_to
+
+    @property
+    def restore_url(self) -> str:
+        return reverse("portfolio:showing-restore", args=[self.sample_id, self.pk])

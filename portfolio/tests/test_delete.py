@@ -1,7 +1,15 @@
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portfolio.models import Sample
-from portfolio.tests.factories import make_sample, make_sample_file
+from portfolio.tests.factories import (
+    make_review,
+    make_sample,
+    make_sample_file,
+    make_share_link,
+    make_shareable,
+)
 
 
 def url(sample):
@@ -18,6 +26,33 @@ def test_asks_first_and_names_what_goes(as_alice, alice):
     assert "version 1: gout.pdf" in page
     sample.refresh_from_db()
     assert sample.trashed_at is None
+
+
+@pytest.mark.parametrize(
+    ("permission", "pages", "asked"),
+    [
+        ("own_work", True, True),
+        ("public_link", True, True),
+        ("granted_private", False, True),
+        ("refused", True, False),
+        ("not_asked", False, False),
+    ],
+)
+def test_says_who_will_not_see_it_while_it_is_in_the_trash(as_alice, alice, permission, pages, asked):
+    sample = make_shareable(alice, permission=permission, external_url="https://example.org/")
+    make_share_link(alice, sample, title="Oncology")
+    make_share_link(alice, sample, title="Closed", revoked_at=timezone.now())
+    make_share_link(alice, make_shareable(alice), title="Of another sample")
+    make_review(sample, reader="Ida Holm")
+    make_review(sample, ["Said."], reader="Answered")
+
+    response = as_alice.get(url(sample))
+
+    readers = ["the page “Oncology”"] * pages + ["Ida Holm, asked for a review"] * asked
+    assert response.context["readers"] == readers
+    assert response.text.count("These see it now, and will not while it is in the trash:") == bool(readers)
+    for reader in readers:
+        assert f"<li><bdi>{reader}</bdi></li>" in response.text
 
 
 def test_moves_to_the_trash_and_offers_undo(as_alice, alice):

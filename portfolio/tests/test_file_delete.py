@@ -4,7 +4,7 @@ from django.urls import reverse
 from portfolio.models import SampleFile, ShareItem, ShareLink
 from portfolio.previews import draw_page
 from portfolio.storage import preview_name
-from portfolio.tests.factories import in_storage, make_sample, make_sample_file
+from portfolio.tests.factories import in_storage, make_review, make_sample, make_sample_file
 
 
 def url(file, sample=None):
@@ -36,8 +36,13 @@ def test_says_who_will_not_see_it_any_more(as_alice, alice):
     file = make_sample_file(make_sample(alice, status="ready"))
     link = ShareLink.objects.create(owner=alice, title="Oncology")
     ShareItem.objects.create(owner=alice, link=link, sample=file.sample, file=file)
+    make_review(file.sample, file=file, reader="Ida Holm")
+    make_review(file.sample, file=make_sample_file(file.sample), reader="Of another version")
 
-    assert "<li><bdi>the page “Oncology”</bdi></li>" in as_alice.get(url(file)).text
+    response = as_alice.get(url(file))
+
+    assert response.context["readers"] == ["the page “Oncology”", "Ida Holm, asked for a review"]
+    assert "<li><bdi>the page “Oncology”</bdi></li>" in response.text
 
 
 def test_pictures_of_its_pages_go_with_it(as_alice, alice, django_capture_on_commit_callbacks):

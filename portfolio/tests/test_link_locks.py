@@ -3,8 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -30,17 +28,6 @@ def test_of_two_people_who_want_one_name_the_second_is_told(as_alice, alice, bob
     assert answer.context["form"].errors == {"address_name": ["This name is taken. Choose another one."]}
     assert answer.context["form"]["title"].value() == "Mine"
     assert not ShareLink.objects.for_user(alice).exists()
-
-
-@pytest.fixture
-def counted_in_the_database(settings):
-    """As a server does it, where nothing but the database sees all that comes."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    }
-    call_command("createcachetable", verbosity=0)
-    yield
-    cache.clear()
 
 
 def test_passwords_tried_together_count_one_by_one(alice, counted_in_the_database):

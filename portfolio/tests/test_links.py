@@ -1,5 +1,6 @@
 """Pages for strangers, as their owner makes, orders, renews and closes them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -281,6 +282,62 @@ def test_closing_is_for_good_and_keeps_its_first_moment(as_alice, alice):
     assert link.revoked_at == closed is not None
     assert as_alice.get(of(link, "update"))["Location"] == link.get_absolute_url()
     assert as_alice.get(of(link)).context["state"] == "Closed"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told", "kept"),
+    [
+        (
+            None,
+            "Its address stops working at once and for good. You can make a new page with a new address. "
+            "Your samples stay as they are.",
+            "“Cardiology samples” is closed. Its address leads nowhere from now on.",
+            "It leads nowhere any more.",
+        ),
+        (
+            "ana",
+            "Its address stops working at once. Its name, “ana”, stays yours: you can give it to a new "
+            "public portfolio, and nobody else can take it. Your samples stay as they are.",
+            "“Cardiology samples” is closed. "
+            "Its address leads nowhere until you give its name to a new page.",
+            "This page is closed. Its name, “ana”, stays yours for a new public portfolio.",
+        ),
+    ],
+)
+def test_says_what_becomes_of_the_address_when_it_is_closed(as_alice, alice, name, asked, told, kept):
+    link = make_share_link(alice, make_shareable(alice), address_name=name)
+
+    assert f'<p class="lead">{asked}</p>' in as_alice.get(of(link, "revoke")).text
+    done = as_alice.post(of(link, "revoke"), follow=True)
+
+    assert [str(message) for message in done.context["messages"]] == [told]
+    assert f"<p>{kept} What somebody opened before, they may have copied.</p>" in done.text
+
+
+@pytest.mark.parametrize("name", ["", "Alice Moreau"])
+def test_warns_when_readers_see_nobodys_name(as_alice, alice, name):
+    alice.name = name
+    alice.save()
+    link = make_share_link(alice, make_shareable(alice))
+    warning = (
+        "Readers do not see whose page it is. Add your name to "
+        f'<a href="{reverse("accounts:profile")}">your profile</a>.'
+    )
+
+    assert (warning in as_alice.get(of(link)).text) is (name == "")
+
+
+def test_its_owner_sees_what_a_stranger_sees_in_the_order_chosen(as_alice, client, alice):
+    link = make_share_link(alice, *(make_shareable(alice, title=title) for title in "ABC"))
+    for sample in Sample.objects.all():
+        make_sample_file(sample)
+    last = link.items.last()
+
+    as_alice.post(of(link, "up", last.pk))
+
+    seen = client.get(link.public_url).text
+    assert re.findall(r"<h2><bdi>(.)</bdi>", seen) == ["A", "C", "B"]
+    assert as_alice.get(link.public_url).text == seen
 
 
 class TestPublicPortfolio:

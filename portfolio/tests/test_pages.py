@@ -1,15 +1,20 @@
 """What strangers get at the address of a page."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from portfolio.gate import TRIES, set_password
 from portfolio.models import ShareLink
 from portfolio.tests.factories import PDF, make_sample_file, make_share_link, make_shareable
+from portfolio.views.pages import PICTURE
 
 
 def locked_link(owner, *samples):
@@ -112,6 +117,83 @@ def test_the_page_of_somebody_who_left_is_gone(client, alice):
     alice.save()
 
     assert client.get(link.public_url).status_code == 404
+
+
+def test_printed_it_keeps_addresses_and_hides_buttons(client, alice):
+    alice.website = "https://example.org/alice"
+    alice.save()
+    sample = make_shareable(alice, external_url="https://example.org/case")
+    make_sample_file(sample)
+
+    text = client.get(make_share_link(alice, sample).public_url).text
+
+    links = re.findall(r'<a class="(\w+)" href="([^"]+)"', text)
+    assert [name for name, address in links if address.startswith("http")] == ["plain", "plain"]
+    assert [name for name, address in links if not address.startswith("http")] == ["button"]
+    printed = dict(re.findall(r"^(.+?)\{(.*)\}$", text.partition("@media print{")[2], re.MULTILINE))
+    assert printed[".button"] == "display:none"
+    assert printed['.plain[href^="http"]::after'] == 'content:" (" attr(href) ")";color:var(--ink-2)'
+
+
+class TestPreviews:
+    """What a chat or a search engine tells of a page, each value in full."""
+
+    @pytest.fixture
+    def told(self, client, alice):
+        alice.headline = "I write about the lungs"
+        alice.save()
+
+        def ask(address=None, **fields):
+            link = make_share_link(alice, make_shareable(alice), title="Lung <samples>", **fields)
+            return _tags(client.get(address or link.public_url).text), link
+
+        return ask
+
+    def test_says_whose_page_it_is_and_where_and_has_a_picture(self, told):
+        tags, link = told(introduction="Look at the case\nfirst.")
+
+        assert tags == {
+            "robots": "noindex, nofollow",
+            "description": "Look at the case first.",
+            "og:type": "profile",
+            "og:site_name": "CMEtrack",
+            "og:title": "Lung <samples> · Alice Moreau",
+            "og:description": "Look at the case first.",
+            "og:url": f"http://testserver{link.public_url}",
+            "og:image": "http://testserver/static/img/shared-page.png",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": "Writing samples: continuing medical education",
+            "twitter:card": "summary_large_image",
+        }
+
+    def test_without_an_introduction_the_headline_describes_it(self, told):
+        tags, _ = told()
+
+        assert tags["description"] == tags["og:description"] == "I write about the lungs"
+
+    def test_its_name_is_the_one_address_of_a_public_portfolio(self, client, told):
+        tags, link = told("/s/alice/", address_name="alice", is_indexed=True)
+        by_token = _tags(client.get(f"/s/{link.token}/").text)
+
+        assert "robots" not in tags
+        assert tags["og:url"] == tags["canonical"] == "http://testserver/s/alice/"
+        assert by_token == tags
+
+    def test_the_picture_has_the_size_that_is_told_and_is_small(self):
+        path = settings.BASE_DIR / "static" / PICTURE
+
+        with Image.open(path) as picture:
+            assert picture.size == (1200, 630)
+        assert path.stat().st_size < 40_000
+
+
+def _tags(text):
+    """Name and value of each tag in the head that tells of the page."""
+    metas = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)
+    links = re.findall(r'<link rel="(canonical)" href="([^"]*)">', text)
+    told = {name: unescape(value) for name, value in metas + links}
+    return {name: value for name, value in told.items() if name not in {"viewport", "color-scheme"}}
 
 
 class TestFiles:
@@ -247,6 +329,13 @@ class TestLooks:
 
         assert looks(link) == 0
 
+    def test_counts_a_phone_whose_maker_sounds_like_a_machine(self, client, alice):
+        link = make_share_link(alice, make_shareable(alice))
+
+        client.get(link.public_url, headers={"User-Agent": "Mozilla/5.0 (Linux; Android 13; CUBOT P80)"})
+
+        assert looks(link) == 1
+
     def test_sets_no_cookie(self, client, alice):
         client.get(make_share_link(alice, make_shareable(alice)).public_url)
 
@@ -300,5 +389,7 @@ def test_comes_in_one_small_piece(client, alice):
 
     # What a server may send before it waits for the reader's first answer.
     assert len(response.content) < 14_000
-    assert b"stylesheet" not in Client().get(link.public_url).content
-    assert b"<script" not in Client().get(link.public_url).content
+    text = Client().get(link.public_url).text
+    # Its picture is for previews, and a browser does not load that of a <meta>.
+    assert re.findall(r"<(\S+)[^>]+shared-page.png", text) == ["meta"]
+    assert re.findall(r"stylesheet|<script|<img", text) == []

@@ -57,6 +57,17 @@ def test_is_neither_indexed_nor_kept_nor_passed_on(client, review):
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
 
 
+@pytest.mark.parametrize(("sent", "status"), [(None, 200), ({}, 422), (COMMENTS, 302)])
+def test_nothing_of_it_may_run_or_come_from_elsewhere(client, review, sent, status):
+    response = client.get(review.public_url) if sent is None else client.post(review.public_url, sent)
+
+    assert response.status_code == status
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
 def test_comments_come_back_to_the_sample(client, as_alice, alice, review):
     response = client.post(review.public_url, COMMENTS)
 
@@ -278,6 +289,19 @@ def test_the_first_visit_is_noted_and_a_look_at_the_headers_is_none(client, revi
 
     review.refresh_from_db()
     assert str(review.opened_on) == "2026-01-02"
+    assert not PrivateShowing.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["", "file/"])
+@pytest.mark.parametrize("program", ["Slackbot-LinkExpanding 1.0", "SkypeUriPreview", "Mail scanner/2"])
+def test_a_program_that_looks_at_a_link_is_no_reader(client, review, part, program):
+    review.sample.permission = "granted_private"
+    review.sample.save()
+
+    list(client.get(f"{review.public_url}{part}", headers={"User-Agent": program}))
+
+    review.refresh_from_db()
+    assert (review.opened_on, review.showing_logged_on) == (None, None)
     assert not PrivateShowing.objects.exists()
 
 

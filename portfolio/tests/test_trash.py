@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Sample
-from portfolio.tests.factories import make_sample
+from portfolio.tests.factories import make_sample, make_showing
 
 URL = reverse("portfolio:trash")
 
@@ -30,14 +30,32 @@ def test_shows_what_is_there_and_for_how_long(as_alice, alice):
     assert f'action="{reverse("portfolio:restore", args=[old.pk])}"' in page
 
 
+def test_shows_notes_of_who_saw_a_sample_that_is_still_there(as_alice, alice):
+    gone, sample = make_sample(alice), make_sample(alice, title="Gout")
+    make_showing(gone).trash()
+    gone.trash()
+    make_showing(sample, shown_to="Kept")
+    showing = make_showing(sample, shown_to="Lena Vogt")
+    showing.trash()
+
+    response = as_alice.get(URL)
+
+    assert response.context["showings"] == [(showing, 29)]
+    assert "Saw <bdi>Gout</bdi> on 2 November 2026 · 29 days left" in response.text
+    assert f'action="{reverse("portfolio:showing-restore", args=[sample.pk, showing.pk])}"' in response.text
+    assert "Nothing here." not in response.text
+
+
 def test_says_when_it_is_empty(as_alice):
     assert "Nothing here." in as_alice.get(URL).content.decode()
 
 
 def test_hides_other_peoples_trash(as_alice, bob):
     make_sample(bob).trash()
+    make_showing(make_sample(bob)).trash()
 
-    assert as_alice.get(URL).context["rows"] == []
+    context = as_alice.get(URL).context
+    assert (context["rows"], context["showings"]) == ([], [])
 
 
 def test_is_read_only(as_alice):
@@ -48,5 +66,6 @@ def test_is_read_only(as_alice):
 def test_query_count_does_not_grow(as_alice, alice, count, django_assert_num_queries):
     for n in range(count):
         make_sample(alice, format=f"format_{n}").trash()
-    with django_assert_num_queries(5):
+        make_showing(make_sample(alice)).trash()
+    with django_assert_num_queries(6):
         as_alice.get(URL)

@@ -25,7 +25,7 @@ from portfolio.views.reviews import (
     review_withdraw,
 )
 from portfolio.views.samples import create, delete, detail, index, restore, trash, update
-from portfolio.views.showings import showing_create, showing_delete
+from portfolio.views.showings import showing_create, showing_delete, showing_restore
 from portfolio.views.standing import confirm, look, look_again, move, unconfirm
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "review_withdraw",
     "showing_create",
     "showing_delete",
+    "showing_restore",
     "trash",
     "unconfirm",
     "update",

@@ -60,7 +60,7 @@ def link_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     link = _get_link(request, pk)
     if request.method == "POST":
         link.revoke(timezone.now())
-        messages.success(request, f"“{link}” is closed. Its address leads nowhere from now on.")
+        messages.success(request, f"“{link}” is closed. {_of_its_address(link)}")
         return redirect(link)
     return render(request, "portfolio/link_revoke.html", {"link": link})
 
@@ -87,6 +87,12 @@ def link_publish(request: SignedInRequest, pk: int, item_pk: int) -> HttpRespons
     else:
         messages.success(request, f"The page now shows the newest version of “{item.sample}”.")
     return redirect(f"{item.link.get_absolute_url()}#items")
+
+
+def _of_its_address(link: ShareLink) -> str:
+    if link.former_name:
+        return "Its address leads nowhere until you give its name to a new page."
+    return "Its address leads nowhere from now on."
 
 
 def _get_link(request: SignedInRequest, pk: int) -> ShareLink:

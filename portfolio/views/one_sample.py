@@ -12,7 +12,7 @@ from accounts.models import User
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import DuplicateForm, FilesForm
 from portfolio.fresh_look import fresh_look
-from portfolio.models import Sample, ShareLink
+from portfolio.models import PrivateShowing, Sample, ShareLink
 from portfolio.models.samples import SampleQuerySet
 from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
 from portfolio.quota import room_of
@@ -58,6 +58,6 @@ def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
         "look": fresh_look(user, sample, today),
         "question": sample.age_question(today),
         "pages": ShareLink.objects.for_user(user).live(today).naming(sample),
-        "showings": sample.private_showings.all(),
+        "showings": PrivateShowing.objects.for_user(user).filter(sample=sample),
         "reviews": reviews_of(sample, today),
     }

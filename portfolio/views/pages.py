@@ -8,34 +8,27 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.csp import CSP
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.timezones import today_of
 from cmetrack.http import TOO_MANY, UNPROCESSABLE
-from cmetrack.secret_addresses import for_strangers
+from cmetrack.secret_addresses import for_strangers, policy_without_scripts
 from portfolio.downloading import download_or_404
 from portfolio.forms import PasswordForm
 from portfolio.gate import is_open, is_right, let_in, may_try
 from portfolio.models import ShareLink
+from portfolio.readers import is_a_reader
 from portfolio.sharing import count_look, file_on_show, shown_items
 
+PICTURE = "img/shared-page.png"
 DESCRIPTION = "Samples of continuing medical education writing."
 # The page comes in one piece. Its style may stand in it because the policy names its very fingerprint.
 STYLE = (settings.BASE_DIR / "static" / "css" / "share.css").read_text(encoding="utf-8")
 _FINGERPRINT = b64encode(sha256(STYLE.encode()).digest()).decode()
-POLICY: dict[str, list[str]] = {
-    "default-src": [CSP.NONE],
-    "style-src": [f"'sha256-{_FINGERPRINT}'"],
-    "img-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
-# Programs that fetch a page for a preview or an index are no readers.
-MACHINES = ("bot", "crawl", "spider", "preview", "slurp", "facebookexternalhit", "whatsapp", "curl", "wget")
+POLICY = policy_without_scripts(f"'sha256-{_FINGERPRINT}'")
 
 
 @for_strangers
@@ -47,7 +40,7 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         return _at_the_gate(request, link)
     if request.method == "POST":
         return redirect(link.public_url)
-    if _is_a_reader(request, link):
+    if is_a_reader(request, link.owner_id):
         count_look(link, today_of(link.owner))
     writer = link.owner
     context = {
@@ -55,6 +48,8 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         "writer": writer,
         "items": shown_items(link),
         "address": request.build_absolute_uri(link.public_url),
+        # For whoever previews the page; the page itself does not load it.
+        "picture": request.build_absolute_uri(static(PICTURE)),
         "description": " ".join((link.introduction or writer.headline or DESCRIPTION).split()),
     }
     return _answer(request, link, "sharing/page.html", context)
@@ -77,12 +72,6 @@ def _live_or_404(address: str) -> ShareLink:
     if link is None or not link.is_live(today_of(link.owner)):
         raise Http404
     return link
-
-
-def _is_a_reader(request: HttpRequest, link: ShareLink) -> bool:
-    program = request.headers.get("User-Agent", "").lower()
-    is_owner = request.user.pk == link.owner_id
-    return request.method == "GET" and not is_owner and not any(word in program for word in MACHINES)
 
 
 def _at_the_gate(request: HttpRequest, link: ShareLink) -> HttpResponse:

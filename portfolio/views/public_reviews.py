@@ -6,15 +6,18 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from accounts.timezones import today_of
 from cmetrack.counting import count
 from cmetrack.http import CONFLICT, TOO_MANY, UNPROCESSABLE, form_page
-from cmetrack.secret_addresses import for_strangers
+from cmetrack.secret_addresses import for_strangers, policy_without_scripts
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
+from portfolio.readers import is_a_reader
 from portfolio.reviewing import Reading, keep_comments, note_opening, reading
 
 SENDINGS_AN_HOUR = 20
@@ -24,6 +27,7 @@ NAMELESS = "A CME writer"
 
 
 @for_strangers
+@csp_override(policy_without_scripts(CSP.SELF))
 @form_page
 def review(request: HttpRequest, token: str) -> HttpResponse:
     asked, today = _live_or_404(request, token)
@@ -33,7 +37,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     if asked.answered_on:
         return _show(request, asked)
     seen = _reading_or_404(asked)
-    if request.method == "GET" and not is_own:
+    if is_a_reader(request, asked.owner_id):
         note_opening(asked, today)
     return _show(request, asked, seen=seen, form=CommentsForm(), own_url=asked.get_absolute_url() * is_own)
 
@@ -46,7 +50,7 @@ def review_file(request: HttpRequest, token: str) -> FileResponse:
     if asked.answered_on or not seen.file:
         raise Http404("There is no file to read, or no longer.")
     response = download_or_404(seen.file)
-    if request.method == "GET" and request.user != asked.owner:
+    if is_a_reader(request, asked.owner_id):
         note_opening(asked, today)
     return response
 

@@ -18,7 +18,8 @@ from cmetrack.http import (
 )
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import NewSampleForm, SampleChangeForm
-from portfolio.models import Sample
+from portfolio.models import PrivateShowing, Sample
+from portfolio.seen_by import who_sees
 from portfolio.views.one_sample import in_rows, own_samples, show_sample
 
 
@@ -65,6 +66,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "object": sample,
         "goes_with": _files_in_words(sample),
+        "readers": who_sees(request.user, sample, timezone.localdate()),
         "cancel_url": sample.get_absolute_url(),
     }
     return render(request, "confirm_delete.html", context)
@@ -83,9 +85,14 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def trash(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, Sample.objects.trashed(request.user).listed())
+    showings = PrivateShowing.objects.trashed(request.user).with_live_sample().select_related("sample")
     now = timezone.now()
-    rows = [(sample, sample.days_left(now)) for sample in page]
-    return render(request, "portfolio/trash.html", {"page": page, "rows": rows})
+    context = {
+        "page": page,
+        "rows": [(sample, sample.days_left(now)) for sample in page],
+        "showings": [(showing, showing.days_left(now)) for showing in showings],
+    }
+    return render(request, "portfolio/trash.html", context)
 
 
 def _files_in_words(sample: Sample) -> list[str]:

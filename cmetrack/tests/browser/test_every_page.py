@@ -133,6 +133,7 @@ NO_PAGES = {
     "portfolio:review-reconsider",
     "portfolio:review-set-aside",
     "portfolio:showing-delete",
+    "portfolio:showing-restore",
     "portfolio:unconfirm",
     "sharing:file",
     "sharing:review-file",
