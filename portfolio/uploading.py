@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from cmetrack.saving import NotSavedError
 from cmetrack.validators import without_hidden_characters
 from portfolio.file_types import ACCEPTED_IN_WORDS, PAGES_SHOWN, TYPES, FileRefusedError, claimed_type
 from portfolio.inspection.findings import SAVE_AGAIN, Findings, TroubleError
@@ -138,7 +139,10 @@ def _number(sample: Sample, files: list[SampleFile]) -> list[SampleFile]:
     """Save `files` as the next versions, or find what the same sending saved before."""
     wait_for_other_uploads(sample.owner_id)
     # The lock makes two uploads at once wait for each other and get different numbers.
-    sample = Sample.objects.select_for_update().get(pk=sample.pk)
+    locked = Sample.objects.select_for_update().filter(pk=sample.pk, trashed_at=None).first()
+    if locked is None:
+        raise NotSavedError("This sample has gone to the trash meanwhile. Restore it, then add the file.")
+    sample = locked
     before = sample.files.filter(submission_id__in=[file.submission_id for file in files])
     known = {file.submission_id: file for file in before}
     added = [file for file in files if file.submission_id not in known]

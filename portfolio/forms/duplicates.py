@@ -4,9 +4,11 @@ import re
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 
 from cmetrack.forms import OwnedModelForm
 from portfolio.models import Format, Sample
+from portfolio.models.formats import in_a_sentence
 
 # What the same subject keeps in any format. Whose it is stays too: a second piece drawn from a
 # client's work is no freer than the first.
@@ -32,17 +34,23 @@ class DuplicateForm(OwnedModelForm):
     def save(self, commit: bool = True) -> Any:
         draft, source = self.instance, self.source
         draft.title = title_in(source.title, source.format, self.cleaned_data["format"])
-        draft.permission = Sample.default_permission(draft.origin)
-        draft.notes = f"The same subject as {_link(source)} ({source.format.name.lower()})."
+        draft.permission = self._permission()
+        draft.notes = f"The same subject as {_link(source)} ({in_a_sentence(source.format.name)})."
         return super().save(commit)
+
+    def _permission(self) -> Sample.Permission:
+        """Consent to one piece is none to another, and whoever was asked about the first is asked again."""
+        if self.source.effective_permission == Sample.Permission.OWN_WORK:
+            return Sample.default_permission(self.source.origin)
+        return Sample.Permission.NOT_ASKED
 
 
 def title_in(title: str, before: Format, after: Format) -> str:
     """The title for another format: its name stands where that of the first one stood, else at the end."""
-    name = after.name.lower()
+    name = in_a_sentence(after.name)
     found = re.search(re.escape(before.name), title, re.IGNORECASE)
     if found:
-        name = name.capitalize() if found.group()[0].isupper() else name
+        name = capfirst(name) if found.group()[0].isupper() else name
         adapted = f"{title[: found.start()]}{name}{title[found.end() :]}"
     else:
         adapted = f"{title}: {name}"

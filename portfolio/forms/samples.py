@@ -159,11 +159,8 @@ class SampleForm(OwnedModelForm):
         default = getattr(Sample(), field.name)
         return str(field.value() or "") != str(default or "")
 
-
-class SampleChangeForm(SampleForm):
-    """A sample that is there already. Where something else may be shown of it, it asks for a fresh look."""
-
-    def save(self, commit: bool = True) -> Sample:
+    def save_over(self, commit: bool = True) -> Sample:
+        """Save a sample that was there. Where something else may be shown of it, it asks for a fresh look."""
         before = self.initial["permission"] or Sample.default_permission(self.initial["origin"])
         sample: Sample = super().save(commit)
         if before == Sample.Permission.REFUSED != sample.permission and not sample.quality_checked_on:
@@ -178,6 +175,13 @@ class SampleChangeForm(SampleForm):
         sample = self.instance
         lets_it_out = sample.status == Sample.Status.READY and ALLOWED[sample.effective_permission].link
         return lets_it_out and bool(sample.external_url) and "external_url" in self.changed_data
+
+
+class SampleChangeForm(SampleForm):
+    """A sample that is there already."""
+
+    def save(self, commit: bool = True) -> Sample:
+        return self.save_over(commit)
 
 
 class NewSampleForm(SampleForm):
@@ -195,15 +199,20 @@ class NewSampleForm(SampleForm):
             delattr(self.instance, name)
         uploads = self.cleaned_data.get("attachment")
         if not uploads:
-            return super().save(commit)  # type: ignore[no-any-return]
+            return self._save_row(commit)
         with storing() as store:
             contents = [store.add(upload).sha256 for upload in uploads]
             # A corrected file often has the name of the first; it is another sending all the same.
             self.cleaned_data["submission_id"] = bound_to(self.cleaned_data["submission_id"], contents)
             with transaction.atomic():
-                sample: Sample = super().save(commit)
+                sample = self._save_row(commit)
                 add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
         return sample
+
+    def _save_row(self, commit: bool) -> Sample:
+        """What saved itself is a draft that nobody else saw, unless another tab has moved it on since."""
+        moved_on = self.instance.pk and self.initial["status"] not in Sample.UNFINISHED
+        return self.save_over(commit) if moved_on else super().save(commit)
 
 
 def begun_number(drawn: Any) -> uuid.UUID | None:
@@ -216,5 +225,6 @@ def begun_number(drawn: Any) -> uuid.UUID | None:
 
 def _begun(blank: Sample, data: Any) -> Sample | None:
     number = begun_number(data.get("submission_id")) if data else None
-    mine = Sample.objects.for_user(blank.owner).filter(submission_id=number)
+    # Locked: until this form is saved, no other tab moves on what it is about to write over.
+    mine = Sample.objects.for_user(blank.owner).select_for_update().filter(submission_id=number)
     return mine.first() if number else None

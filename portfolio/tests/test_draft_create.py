@@ -95,6 +95,24 @@ def test_a_file_added_at_the_same_moment_keeps_its_number(as_alice, alice, sent,
     assert (sample.status, sample.last_version) == ("ready", 1)
 
 
+def test_a_draft_moved_on_in_another_tab_asks_for_a_look_at_another_permission(as_alice, sent, htmx):
+    save(as_alice, sent, htmx)
+    Sample.objects.update(status="ready", permission="granted_full")
+
+    as_alice.post(CREATE, sent | {"permission": "own_work"})
+
+    assert Sample.objects.get().look_due_since is not None
+
+
+def test_a_draft_that_nobody_saw_asks_for_none(as_alice, sent, htmx):
+    save(as_alice, sent, htmx)
+
+    as_alice.post(CREATE, sent | {"status": "ready", "permission": "granted_full"})
+
+    sample = Sample.objects.get()
+    assert (sample.permission, sample.look_due_since) == ("granted_full", None)
+
+
 def test_log_it_and_add_another_leads_to_a_fresh_form(as_alice, sent, htmx):
     save(as_alice, sent, htmx)
 

@@ -58,17 +58,25 @@ def test_starts_a_draft_about_the_same_subject(as_alice, alice, sample, deck):
     assert "“Gout: needs assessment”</a> (needs assessment)." in page
 
 
-@pytest.mark.parametrize(
-    ("origin", "granted", "permission"),
-    [("spec", "own_work", "own_work"), ("client", "granted_full", "not_asked")],
-)
-def test_consent_to_one_piece_is_none_to_another(as_alice, alice, deck, origin, granted, permission):
-    sample = make_sample(alice, origin=origin, permission=granted)
+@pytest.mark.parametrize("permission", ["", *Sample.Permission.values])
+@pytest.mark.parametrize("origin", Sample.Origin.values)
+def test_a_copy_is_never_freer_than_the_first(as_alice, alice, deck, origin, permission):
+    """Consent to one piece is none to another: only what was the writer’s own stays so."""
+    sample = make_sample(alice, origin=origin, permission=permission)
 
     start(as_alice, sample, deck)
 
     draft = Sample.objects.exclude(pk=sample.pk).get()
-    assert (draft.origin, draft.permission) == (origin, permission)
+    is_own = permission in ("", "own_work") and origin not in ("client", "volunteer", "edited")
+    assert (draft.origin, draft.permission) == (origin, "own_work" if is_own else "not_asked")
+
+
+def test_abbreviations_stay_as_they_are(as_alice, alice):
+    sample = make_sample(alice, title="Asthma", format=make_format("needs", name="Needs assessment"))
+
+    start(as_alice, sample, make_format("front_matter", name="CME front matter"))
+
+    assert Sample.objects.exclude(pk=sample.pk).get().title == "Asthma: CME front matter"
 
 
 def test_a_double_click_starts_one(as_alice, sample, deck):

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from portfolio.models import SampleFile
+from cmetrack.saving import NotSavedError
+from portfolio.models import Sample, SampleFile
 from portfolio.storage import storing
 from portfolio.tests.factories import PDF, make_format, make_sample, pdf_upload, stored_files
 from portfolio.uploading import add_versions, check_upload, tidy_name
@@ -33,6 +34,19 @@ def test_uploads_at_once_get_different_numbers(alice):
 
     assert sorted(versions) == list(range(1, 9))
     assert SampleFile.objects.count() == 8
+
+
+def test_a_sample_that_went_to_the_trash_meanwhile_takes_no_file(alice):
+    sample = make_sample(alice)
+    Sample.objects.get(pk=sample.pk).trash()
+    upload = pdf_upload("late.pdf")
+    check_upload(upload)
+
+    with pytest.raises(NotSavedError, match="has gone to the trash meanwhile"), storing() as store:
+        add_versions(sample, [upload], store)
+
+    assert not SampleFile.objects.exists()
+    assert stored_files() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,18 +7,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import replace_url
 
-from accounts.models import User
 from cmetrack.http import SignedInRequest, own_or_404, tell_saved
 from portfolio.forms import DraftForm, NewDraftForm
 from portfolio.models import Sample
+from portfolio.quota import wait_for_other_uploads
 
 
 @require_POST
 @transaction.atomic
 def draft_create(request: SignedInRequest) -> HttpResponse:
     # The same form may be open twice: who comes second waits here, and finds what the first one began.
-    owner = User.objects.select_for_update().get(pk=request.user.pk)
-    return _save(request, NewDraftForm(request.POST, instance=Sample(owner=owner)))
+    wait_for_other_uploads(request.user.pk)
+    return _save(request, NewDraftForm(request.POST, instance=Sample(owner=request.user)))
 
 
 @require_POST
