@@ -33,7 +33,13 @@ class SampleForm(OwnedModelForm):
     """A sample. A title and a format are enough."""
 
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "Where it stands and who may see it": ("status", "origin", "permission", "client_name"),
+        "Where it stands and who may see it": (
+            "status",
+            "origin",
+            "permission",
+            "consent",
+            "client_name",
+        ),
         "What it is about": ("therapeutic_area", "tags", "audience", "summary", "objectives"),
         "Your part, length, date and link": ("role", "word_count", "completed_on", "external_url"),
         "Private notes": ("notes",),
@@ -67,6 +73,7 @@ class SampleForm(OwnedModelForm):
             "status",
             "origin",
             "permission",
+            "consent",
             "client_name",
             "role",
             "therapeutic_area",
@@ -89,6 +96,7 @@ class SampleForm(OwnedModelForm):
         }
         widgets = {
             "completed_on": DayInput,
+            "consent": forms.Textarea({"rows": 2}),
             "summary": forms.Textarea({"rows": 4}),
             "objectives": forms.Textarea({"rows": 4}),
             "notes": forms.Textarea({"rows": 5}),

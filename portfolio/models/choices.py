@@ -53,7 +53,7 @@ PERMISSION_MEANING = {
     "public_link": "You may share the link to that page, not a copy.",
     "not_asked": "Where work for others begins. Nobody else sees it.",
     "requested": "Nobody else sees it until they answer.",
-    "granted_full": "You keep their written consent. It may go on a page you share.",
+    "granted_full": "You have their written consent: note it here. It may go on a page you share.",
     "granted_redacted": "Only a redacted file may go on a page you share.",
     "granted_private": "You may show it to one person at a time, never on a page.",
     "refused": "Describe it in general words only, such as “needs assessment, oncology, 2025”.",

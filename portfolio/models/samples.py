@@ -48,7 +48,7 @@ class SampleQuerySet(TrashableQuerySet["Sample"]):
 
     def listed(self) -> Self:
         """As a list needs them: with their format, without their long texts."""
-        return self.select_related("format").defer("summary", "objectives", "notes")
+        return self.select_related("format").defer("summary", "objectives", "consent", "notes")
 
     def latest_work_first(self, since: date | None = None) -> Self:
         """With `done_on`: the day it was finished, else logged. Those from `since` on."""
@@ -120,6 +120,12 @@ class Sample(TrashableModel):
     origin = models.CharField(max_length=30, choices=Origin, default=Origin.SPEC)
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     permission = models.CharField("permission to show", max_length=20, choices=Permission, blank=True)
+    consent = models.TextField(
+        "written consent",
+        max_length=2000,
+        blank=True,
+        help_text="Who agreed, when and in which words, or where you keep it. Only you see this.",
+    )
     client_name = models.CharField(
         "client",
         max_length=150,
@@ -286,6 +292,11 @@ class Sample(TrashableModel):
     def is_permission_granted(self) -> bool:
         """Whether somebody allowed showing it, as it was when they were asked."""
         return self.permission in self.GRANTED
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether it may be shown because somebody agreed, of which nothing is noted."""
+        return self.is_permission_granted and not self.consent
 
     @property
     def permission_meaning(self) -> str:

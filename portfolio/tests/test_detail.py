@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.models import ReviewRequest, ShareItem, ShareLink
+from portfolio.models import ReviewRequest, Sample, ShareItem, ShareLink
 from portfolio.tests.factories import make_sample, make_sample_file
 
 
@@ -78,6 +78,24 @@ def test_markup_is_shown_as_text(as_alice, alice):
     page = as_alice.get(url(sample)).content.decode()
     assert "<img src=x" not in page
     assert "onerror=alert(1)&gt;" in page
+
+
+def test_the_consent_is_shown_and_asked_for_where_there_is_none(as_alice, alice):
+    noted = make_sample(alice, origin="client", permission="granted_full", consent="By e-mail, **in May**.")
+    asks = {
+        permission: "Note it</a> while you remember." in as_alice.get(url(sample)).content.decode()
+        for permission in Sample.Permission.values
+        for sample in [make_sample(alice, origin="client", permission=permission)]
+    }
+
+    page = as_alice.get(url(noted)).content.decode()
+    assert "By e-mail, <strong>in May</strong>." in page
+    assert "Note it</a> while you remember." not in page
+    assert {permission for permission, is_asked in asks.items() if is_asked} == {
+        "granted_full",
+        "granted_redacted",
+        "granted_private",
+    }
 
 
 def test_a_sample_without_a_permission_shows_the_usual_one(as_alice, alice):

@@ -16,6 +16,7 @@ MARKERS = {
     "summary": "SUMMARY-MARK",
     "audience": "AUDIENCE-MARK",
     "client_name": "CLIENT-MARK",
+    "consent": "CONSENT-MARK",
     "notes": "NOTES-MARK",
     "tags": "TAGS-MARK",
     "objectives": "OBJECTIVES-MARK",

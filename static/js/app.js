@@ -27,10 +27,20 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) release(form);
 });
 
-// What was tapped in a list of due things is gone after the swap: a keyboard goes on at Undo.
+// A button that was pressed may be gone after the swap: a keyboard goes on at Undo.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "plan" || document.activeElement !== document.body) return;
+  const wasPressed = event.detail.requestConfig?.triggeringEvent?.type === "submit";
+  if (!wasPressed || document.activeElement !== document.body) return;
   document.querySelector("#messages button")?.focus({ preventScroll: true });
+});
+
+// Forms keep in this browser what is not saved yet. Whoever signs out leaves nothing of it behind.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  try {
+    const kept = Object.keys(localStorage).filter((name) => name.startsWith("kept "));
+    kept.forEach((name) => localStorage.removeItem(name));
+  } catch { /* nothing was kept */ }
 });
 
 // The browser may bring back this very page, with its forms busy and the menu open.

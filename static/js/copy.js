@@ -35,7 +35,7 @@ async function copy(field) {
 }
 
 function tell(button, words) {
-  const label = button.querySelector("span");
+  const label = button.querySelector("span") ?? button;
   label.dataset.words ??= label.textContent;
   label.textContent = words;
   copied.textContent = words;

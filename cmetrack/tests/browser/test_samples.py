@@ -115,6 +115,19 @@ def test_what_was_typed_survives_a_closed_tab(signed_in: Page, live_server, pers
     assert (sample.title, sample.notes, sample.permission) == ("Not lost", "Not lost either", "not_asked")
 
 
+def test_whoever_signs_out_leaves_nothing_typed_behind(signed_in: Page, live_server):
+    page = signed_in
+    open_form(page, live_server.url)
+    page.get_by_label("Title").fill("About Northfield")
+    kept = "Object.keys(localStorage).filter(name => name.startsWith('kept ')).length"
+    assert page.evaluate(kept) == 1
+
+    page.get_by_role("button", name="Sign out").first.click()
+
+    page.wait_for_url(f"{live_server.url}/")
+    assert page.evaluate(kept) == 0
+
+
 def test_a_tab_closed_while_saving_makes_no_second_sample(signed_in: Page, live_server):
     # Not the fixture's own page, whose console must stay silent.
     page = signed_in.context.new_page()
@@ -313,6 +326,15 @@ def test_one_tap_in_the_list_moves_a_sample_on_and_undo_moves_it_back(signed_in:
     expect(page).to_have_url(f"{live_server.url}/portfolio/?q=gout#sample-{sample.pk}")
     sample.refresh_from_db()
     assert sample.status == "draft"
+
+
+def test_after_the_last_move_a_keyboard_goes_on_at_undo(signed_in: Page, live_server, person):
+    make_sample(person, title="Gout", status="in_review")
+    signed_in.goto(f"{live_server.url}/portfolio/")
+
+    signed_in.get_by_role("button", name="Move “Gout” on to: Ready").press("Enter")
+
+    expect(signed_in.get_by_role("button", name="Undo")).to_be_focused()
 
 
 def test_an_old_sample_is_confirmed_or_retired_from_its_row(signed_in: Page, live_server, person):

@@ -28,6 +28,8 @@ def test_shares_a_page_and_closes_it(page: Page, browser: Browser, live_server, 
     page.get_by_role("button", name="Make the page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Samples for Northfield")
     address = page.get_by_label("Address of the page").input_value()
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text("Copied")
 
     stranger = browser.new_context(java_script_enabled=False)
     reader = stranger.new_page()
