@@ -72,6 +72,12 @@ def allowance_for_review(sample: Sample) -> Allowance:
     return allowed if allowed.details else NOTHING
 
 
+def may_be_sent(sample: Sample) -> bool:
+    """Whether whoever it belongs to lets its owner send it to somebody at all, finished or not."""
+    allowed = ALLOWED[sample.effective_permission]
+    return allowed.details or allowed.one_to_one
+
+
 def generic_line(sample: Sample) -> str:
     """A description that names nobody: “needs assessment, oncology, 2025” (AMWA’s advice)."""
     year = sample.completed_on.year if sample.completed_on else timezone.localtime(sample.created_at).year

@@ -14,8 +14,9 @@ from networking.forms.funders import refuse_funder
 from networking.forms.layout import Folds, OrganisationByNameForm
 from networking.models import Contact, Opportunity
 from networking.planning import plan_of_stage, recount
+from networking.sent import title_to_send
 from networking.stages import EITHER, REQUIRED, STAGES, UNPAID, StageRule
-from portfolio.models import ShareLink
+from portfolio.models import Sample, ShareLink
 
 CONTACTS_OFFERED = 200
 SAMPLES_OFFERED = 100
@@ -85,6 +86,8 @@ class OpportunityForm(OrganisationByNameForm):
         self.today = today
         # Taken now: validating writes the new stage into the instance.
         self.stage_before = self.instance.stage if self.instance.pk else ""
+        is_sent = self.instance.pk and self.instance.pitched_on
+        self.sent_before = list(self.initial.get("samples", ())) if is_sent else []
         self.fields["organisation"].required = True
         self.fields["organisation"].error_messages["required"] = "Name the organisation."
         self._offer_contacts()
@@ -131,6 +134,13 @@ class OpportunityForm(OrganisationByNameForm):
                 recount(saved.contact)
         return saved
 
+    def just_sent(self) -> list[Sample]:
+        """The samples that this form records as sent, and that were not before."""
+        if not self.instance.pitched_on:
+            return []
+        chosen = self.cleaned_data.get("samples", self.initial.get("samples", ()))
+        return [sample for sample in chosen if sample not in self.sent_before]
+
     def done_words(self) -> str:
         """What to say after saving."""
         return f"Saved “{self.instance}”."
@@ -169,9 +179,10 @@ class OpportunityForm(OrganisationByNameForm):
     def _offer_samples(self) -> None:
         samples = cast(forms.ModelMultipleChoiceField, self.fields["samples"])
         samples.queryset = self.instance.sendable_samples()
-        latest = samples.queryset.order_by("-updated_at", "-pk")[:SAMPLES_OFFERED]
-        sent = [(sample.pk, sample.title) for sample in self.initial.get("samples", ())]
-        samples.choices = list((dict(latest.values_list("pk", "title")) | dict(sent)).items())
+        latest = samples.queryset.order_by("-updated_at", "-pk")
+        latest = latest.only("title", "origin", "permission")[:SAMPLES_OFFERED]
+        offered = {s.pk: s for s in [*latest, *self.initial.get("samples", ())]}
+        samples.choices = [(pk, title_to_send(sample)) for pk, sample in offered.items()]
         if not samples.choices:
             del self.fields["samples"]
 

@@ -6,7 +6,7 @@ from django import forms
 
 from networking.forms.choices import name_empty_choice
 from networking.models import Opportunity
-from networking.sent import version_words
+from networking.sent import title_to_send, version_words
 from portfolio.models import Sample, SampleFile, ShareLink
 
 
@@ -36,6 +36,11 @@ class SentForm(forms.Form):
         if not links.queryset.exists():
             del self.fields["share_link"]
 
+    def just_sent(self) -> list[Sample]:
+        """The samples that this form says were sent, or were in another version than it said before."""
+        named = {self._name(sample): sample for sample in self.samples}
+        return [named[name] for name in self.changed_data if name in named and self.cleaned_data[name]]
+
     def save(self) -> None:
         """Keep what was chosen; what another tab changes of the opportunity meanwhile stays its own."""
         if "share_link" in self.fields:
@@ -51,7 +56,7 @@ class SentForm(forms.Form):
 
 def _version_of(sample: Sample, files: list[SampleFile], sent: set[int]) -> forms.TypedChoiceField:
     field = forms.TypedChoiceField(
-        label=sample.title,
+        label=title_to_send(sample),
         coerce=int,
         empty_value=None,
         required=False,

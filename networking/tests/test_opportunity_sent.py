@@ -1,9 +1,12 @@
-"""Which version of each sample they were sent, and which page."""
+"""Which version of each sample they were sent, and which page; who saw it so, and what was not released."""
+
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from networking.tests.factories import make_contact, make_landed, make_opportunity
+from portfolio.models import PrivateShowing, Sample
 from portfolio.tests.factories import make_sample, make_sample_file, make_share_link
 
 
@@ -99,6 +102,97 @@ def test_moving_to_pitched_offers_open_pages(as_alice, alice, pitch):
     assert [label for _, label in form.fields["share_link"].choices] == ["Not said", "Open"]
     pitch.refresh_from_db()
     assert pitch.share_link == link
+
+
+PITCHED = {"stage": "pitched", "pitched_on": "2026-01-05", "channel": "email"}
+SEEN = (
+    "Ida Holm, Northfield Medical Education",
+    date(2026, 1, 5),
+    "Sent with “Heart failure needs assessment”.",
+)
+NOTED = "Noted with “Slides”: shown to Ida Holm, Northfield Medical Education on 5 January 2026."
+
+
+def seen():
+    return list(PrivateShowing.objects.values_list("shown_to", "shown_on", "note"))
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def lead(alice):
+    return make_opportunity(alice, contact=make_contact(alice))
+
+
+def move(client, pitch, **fields):
+    url = reverse("networking:opportunity-move", args=[pitch.pk])
+    return client.post(url, {**PITCHED, **fields}, follow=True)
+
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+def test_who_was_sent_a_sample_for_one_to_one_is_noted_by_itself(as_alice, alice, lead, permission):
+    sample = make_sample(alice, title="Slides", permission=permission)
+
+    texts = said(move(as_alice, lead, samples=[sample.pk]))
+
+    is_private = permission == "granted_private"
+    assert seen() == [SEEN] * is_private
+    assert (NOTED in texts) is is_private
+
+
+def test_without_a_person_the_organisation_saw_it(as_alice, alice):
+    sample = make_sample(alice, permission="granted_private")
+
+    move(as_alice, make_opportunity(alice), samples=[sample.pk])
+
+    assert PrivateShowing.objects.get().shown_to == "Northfield Medical Education"
+
+
+def test_what_is_only_planned_was_shown_to_nobody(as_alice, alice, lead):
+    sample = make_sample(alice, permission="granted_private")
+    edit = reverse("networking:opportunity-update", args=[lead.pk])
+    whole = {"title": lead.title, "organisation": lead.organisation.name, "contact": lead.contact_id}
+
+    as_alice.post(edit, {**whole, "stage": "lead", "samples": [sample.pk]})
+    as_alice.post(url(lead), {f"version_{sample.pk}": make_sample_file(sample).pk})
+    assert seen() == []
+
+    as_alice.post(edit, {**whole, **PITCHED, "samples": [sample.pk]})
+    assert seen() == [SEEN]
+
+
+def test_it_is_noted_once_and_stays_away_when_taken_back(as_alice, alice, lead):
+    sample = make_sample(alice, title="Slides", permission="granted_private")
+    make_sample_file(sample)
+    move(as_alice, lead, samples=[sample.pk])
+
+    again = as_alice.post(url(lead), {f"version_{sample.pk}": sample.files.get().pk}, follow=True)
+    assert (said(again), seen()) == ([NOTED], [SEEN])
+
+    PrivateShowing.objects.all().delete()
+    as_alice.post(url(lead), {f"version_{sample.pk}": sample.files.get().pk})
+    move(as_alice, lead, samples=[sample.pk])
+    assert seen() == []
+
+
+@pytest.mark.parametrize("permission", Sample.Permission.values)
+def test_what_nobody_released_is_marked_and_warned_of(as_alice, alice, lead, permission):
+    sample = make_sample(alice, title="Slides", permission=permission)
+    file = make_sample_file(sample)
+    address = reverse("networking:opportunity-move", args=[lead.pk])
+
+    offered = as_alice.get(address, {"stage": "pitched"}).context["form"].fields["samples"].choices
+    moved = said(move(as_alice, lead, samples=[sample.pk]))
+    field = as_alice.get(url(lead)).context["form"].fields[f"version_{sample.pk}"]
+    named = said(as_alice.post(url(lead), {f"version_{sample.pk}": file.pk}, follow=True))
+
+    is_kept_back = permission in {"not_asked", "requested", "refused"}
+    title = "Slides: not released yet" if is_kept_back else "Slides"
+    warning = "Not released yet: “Slides”. Ask whoever it was written for before you send it again."
+    assert (offered, field.label) == ([(sample.pk, title)], title)
+    assert [warning in texts for texts in (moved, named)] == [is_kept_back] * 2
 
 
 def test_with_nothing_to_choose_it_says_what_to_do(as_alice, alice):

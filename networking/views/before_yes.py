@@ -8,7 +8,7 @@ from cmetrack.http import UNPROCESSABLE, SignedInRequest, form_page
 from networking.before_yes import points_of, settle, unsettle
 from networking.forms import SentForm
 from networking.models import Opportunity
-from networking.views.opportunity_stages import get_opportunity
+from networking.views.opportunity_stages import get_opportunity, tell_sent
 
 
 @require_POST
@@ -33,6 +33,7 @@ def opportunity_sent(request: SignedInRequest, pk: int) -> HttpResponse:
     form = SentForm(request.POST if request.method == "POST" else None, opportunity=opportunity)
     if form.is_valid():
         form.save()
+        tell_sent(request, opportunity, form.just_sent())
         return redirect(opportunity)
     context = {"opportunity": opportunity, "form": form}
     status = UNPROCESSABLE if form.is_bound else 200

@@ -12,7 +12,9 @@ from networking.forms import MoveForm, OpportunityForm
 from networking.locks import form_page_in_turn, lock_organisation_of
 from networking.models import Opportunity
 from networking.moving import LANDED_FIRST, is_first_landed
+from networking.sent import note_showings, warn_of_unreleased
 from networking.stages import STAGES
+from portfolio.models import Sample
 
 
 @form_page_in_turn
@@ -36,7 +38,16 @@ def save_opportunity_or_show(
     is_first = is_first_landed(form.instance, form.instance.stage)
     saved = form.save()
     messages.success(request, LANDED_FIRST if is_first else form.done_words())
+    tell_sent(request, saved, form.just_sent())
     return redirect(saved)
+
+
+def tell_sent(request: SignedInRequest, opportunity: Opportunity, samples: list[Sample]) -> None:
+    """Note who saw what may be shown one to one only, say so, and warn of what nobody released."""
+    if said := note_showings(opportunity, samples):
+        messages.info(request, said)
+    if warning := warn_of_unreleased(samples):
+        messages.warning(request, warning)
 
 
 def get_opportunity(request: SignedInRequest, pk: int) -> Opportunity:

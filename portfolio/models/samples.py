@@ -294,10 +294,5 @@ class Sample(TrashableModel):
         return self.permission in self.GRANTED
 
     @property
-    def lacks_consent(self) -> bool:
-        """Whether it may be shown because somebody agreed, of which nothing is noted."""
-        return self.is_permission_granted and not self.consent
-
-    @property
     def permission_meaning(self) -> str:
         return PERMISSION_MEANING[self.effective_permission]
