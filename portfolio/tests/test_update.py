@@ -124,3 +124,16 @@ def test_hides_other_peoples_samples(as_alice, bob):
 
 def test_allows_no_other_method(as_alice, alice):
     assert as_alice.delete(url(make_sample(alice))).status_code == 405
+
+
+def test_says_on_which_pages_the_words_are_read_at_once(as_alice, alice):
+    sample = make_shareable(alice)
+    make_share_link(alice, sample, title="For Northfield")
+    make_share_link(alice, sample, title="Closed", revoked_at=timezone.now())
+
+    page = as_alice.get(sample.edit_url).text
+
+    assert "What you save here is read at once on" in page
+    assert "<bdi>For Northfield</bdi>" in page
+    assert "<bdi>Closed</bdi>" not in page
+    assert "read at once" not in as_alice.get(make_shareable(alice).edit_url).text

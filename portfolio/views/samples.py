@@ -56,7 +56,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def update(request: SignedInRequest, pk: int) -> HttpResponse:
     sample = own_or_404(request, own_samples(request), pk)
     form = SampleChangeForm(request.POST if request.method == "POST" else None, instance=sample)
-    return save_or_show(request, form, "portfolio/form.html", {"sample": sample})
+    pages = ShareLink.objects.for_user(request.user).live(timezone.localdate()).naming(sample)
+    return save_or_show(request, form, "portfolio/form.html", {"sample": sample, "pages": pages})
 
 
 @form_page
