@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from portfolio.models import Sample
+from portfolio.models.choices import STATUS_MEANING
 from portfolio.tests.factories import make_sample
 
 
@@ -48,6 +50,22 @@ def test_nonsense_changes_nothing(as_alice, alice, status):
     assert "Choose one of the five states." in response.content.decode()
     sample.refresh_from_db()
     assert (sample.status, sample.revision) == ("draft", 0)
+
+
+def explained(page):
+    """The states that a button on this page stands for, and those whose meaning it says."""
+    offered = set(re.findall(r'aria-describedby="means-(\w+)"', page))
+    return offered, {key for key, words in STATUS_MEANING.items() if f'id="means-{key}">{words}<' in page}
+
+
+def test_each_status_says_what_it_means_where_it_is_chosen(as_alice, alice):
+    sample = make_sample(alice, status="draft")
+    others = set(STATUS_MEANING) - {"draft"}
+
+    one, many = (as_alice.get(url).text for url in (sample.get_absolute_url(), reverse("portfolio:index")))
+
+    assert explained(one) == (others, others)
+    assert explained(many) == ({"in_review"}, set(STATUS_MEANING))
 
 
 def test_hides_other_peoples_samples(as_alice, bob):

@@ -1,8 +1,9 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cmetrack.forms import CHANGED_ELSEWHERE
-from portfolio.tests.factories import make_format, make_sample, pdf_upload
+from portfolio.tests.factories import make_format, make_sample, make_share_link, make_shareable, pdf_upload
 
 
 def url(sample):

@@ -13,6 +13,7 @@ from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import DuplicateForm, FilesForm
 from portfolio.fresh_look import fresh_look
 from portfolio.models import PrivateShowing, Sample, ShareLink
+from portfolio.models.choices import STATUS_MEANING
 from portfolio.models.samples import SampleQuerySet
 from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
 from portfolio.quota import room_of
@@ -28,6 +29,11 @@ def own_samples(request: SignedInRequest) -> SampleQuerySet:
 def in_rows(samples: Iterable[Sample], today: date) -> list[tuple[Sample, str]]:
     """Each with what to ask of it in its row of the list, "" for nothing."""
     return [(sample, sample.age_question(today)) for sample in samples]
+
+
+def states_with_meanings() -> list[tuple[str, str, str]]:
+    """Each status with its label and what choosing it means."""
+    return [(status, label, STATUS_MEANING[status]) for status, label in Sample.Status.choices]
 
 
 def show_sample(
@@ -53,7 +59,7 @@ def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
         "versions": versions,
         "excerpt": words_of(versions[0].file, CHARACTERS_OF_EXCERPT, top=3) if versions else None,
         "room": room_of(sample.owner_id),
-        "moves": [(status, label) for status, label in Sample.Status.choices if status != sample.status],
+        "moves": [state for state in states_with_meanings() if state[0] != sample.status],
         "obstacles": obstacles(sample),
         "look": fresh_look(user, sample, today),
         "question": sample.age_question(today),

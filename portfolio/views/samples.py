@@ -18,10 +18,10 @@ from cmetrack.http import (
 )
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import NewSampleForm, SampleChangeForm
-from portfolio.models import PrivateShowing, Sample
+from portfolio.models import PrivateShowing, Sample, ShareLink
 from portfolio.quota import wait_for_other_uploads
 from portfolio.seen_by import who_sees
-from portfolio.views.one_sample import in_rows, own_samples, show_sample
+from portfolio.views.one_sample import in_rows, own_samples, show_sample, states_with_meanings
 
 
 @require_safe
@@ -30,7 +30,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     filters = SampleFilters.read(request.GET, samples=samples)
     page = page_of(request, filters.apply(samples).listed())
     rows = in_rows(page, timezone.localdate())
-    context = {"filters": filters, "page": page, "rows": rows}
+    context = {"filters": filters, "page": page, "rows": rows, "states": states_with_meanings()}
     return render_page(request, "portfolio/index.html", context, partial="fragment")
 
 
