@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from portfolio.filters import NO_AREA
 from portfolio.models import Format, Sample
+from portfolio.models.formats import in_a_sentence
 from portfolio.showing import may_be_shown
 from portfolio.spelling import Names
 
@@ -83,11 +84,14 @@ class Cell:
 
     @cached_property
     def url(self) -> str:
-        """The samples of this cell, or the form that starts its first one."""
+        """The samples of this cell, or the form that starts its first one; "" for many areas at once."""
         if self.level == EMPTY:
             return start_url(self.format, self.column.start)
+        if not self.column.filter:
+            # No list holds these and no others.
+            return ""
         wanted = {"format": self.format.key, "area": self.column.filter}
-        return f"{reverse('portfolio:index')}?{urlencode({k: v for k, v in wanted.items() if v})}"
+        return f"{reverse('portfolio:index')}?{urlencode(wanted)}"
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,10 @@ class Suggestion:
     format: Format
     area: str
     reason: str
+
+    @property
+    def in_words(self) -> str:
+        return in_a_sentence(self.format.name)
 
     @property
     def url(self) -> str:

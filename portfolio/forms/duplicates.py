@@ -26,7 +26,9 @@ class DuplicateForm(OwnedModelForm):
         labels = {"format": "Format"}
 
     def __init__(self, data: Any = None, *, source: Sample) -> None:
-        super().__init__(data, instance=Sample(**{name: getattr(source, name) for name in KEPT}))
+        draft = Sample(**{name: getattr(source, name) for name in KEPT})
+        # It stands on one page with the form for files, whose fields have the usual ids.
+        super().__init__(data, instance=draft, auto_id="id_duplicate_%s")
         self.source = source
         field = cast(forms.ModelChoiceField, self.fields["format"])
         field.queryset = Format.objects.offered().exclude(pk=source.format_id)

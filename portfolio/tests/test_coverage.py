@@ -70,6 +70,7 @@ def test_many_areas_leave_the_eight_used_most_and_the_others():
         "No area named",
     ]
     assert table(found)["case", "Other areas"] == ("draft", 3, "")
+    assert [bool(cell.url) for cell in found.rows[0].cells] == [*[True] * 8, False, True]
     assert table(found)["case", "No area named"] == ("ready", 1, "")
 
 
@@ -261,6 +262,22 @@ def test_newcomer_gets_one_button(as_alice):
     assert "A good first one: interactive case." in page
     assert "<table" not in page
     assert "<svg class" not in page
+
+
+def test_an_abbreviation_stays_one_inside_a_sentence(as_alice):
+    make_format("front", name="CME front matter", is_in_demand=True)
+
+    assert "A good first one: CME front matter." in as_alice.get(URL).text
+
+
+def test_a_cell_of_many_areas_leads_nowhere(as_alice, alice):
+    for n in range(10):
+        make_sample(alice, therapeutic_area=f"Area {n}")
+
+    page = as_alice.get(URL).text
+
+    assert "<a><strong>2</strong> draft" in page
+    assert 'href=""' not in page
 
 
 def test_without_any_format_there_is_still_a_page(as_alice):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -52,6 +53,12 @@ def test_shows_what_is_known(as_alice, alice):
         f'href="{reverse("portfolio:delete", args=[sample.pk])}">Move to the trash</a>',
     ):
         assert shown in page
+
+
+def test_no_id_stands_twice(as_alice, alice):
+    ids = re.findall(r' id="([^"]+)"', as_alice.get(url(make_sample(alice))).text)
+
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_shows_files_latest_first(as_alice, alice):

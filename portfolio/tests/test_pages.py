@@ -357,6 +357,19 @@ def test_hostile_text_stays_text(client, alice):
     assert "<img" not in text
 
 
+@pytest.mark.parametrize("ways", [{}, {"website": "https://example.org/"}])
+def test_a_writer_without_any_address_gets_no_empty_list(client, alice, ways):
+    for name, value in {"bio": "Writes.", **ways}.items():
+        setattr(alice, name, value)
+    alice.save()
+
+    page = client.get(make_share_link(alice, make_shareable(alice)).public_url).text
+
+    contact = page.partition('<section class="contact"')[2]
+    assert "Writes." in contact
+    assert contact.count("<ul>") == len(ways)
+
+
 def test_a_page_with_nothing_left_says_so(client, alice):
     sample = make_shareable(alice, title="Chronic cough case")
     link = make_share_link(alice, sample)
