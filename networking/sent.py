@@ -44,7 +44,8 @@ def note_showings(opportunity: Opportunity, samples: Iterable[Sample]) -> str:
         return ""
     who = ", ".join(str(one) for one in (opportunity.contact, opportunity.organisation) if one)
     this = {"shown_to": who[:SHOWN_TO_MAX], "note": f"Sent with “{opportunity}”."}
-    noted = PrivateShowing.objects.for_user(opportunity.owner).filter(sample__in=private, **this)
+    # What its owner took away is not written down again.
+    noted = PrivateShowing.objects.trashed_or_not(opportunity.owner).filter(sample__in=private, **this)
     known = set(noted.values_list("sample", flat=True))
     PrivateShowing.objects.bulk_create(
         PrivateShowing(owner=opportunity.owner, sample=sample, shown_on=opportunity.pitched_on, **this)
