@@ -14,6 +14,7 @@ from portfolio.forms.choices import with_meanings
 from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
 from portfolio.models.choices import ORIGIN_MEANING, PERMISSION_MEANING, STATUS_MEANING
+from portfolio.quota import wait_for_other_uploads
 from portfolio.showing import ALLOWED
 from portfolio.spelling import Names, tags_in, tidy
 from portfolio.storage import storing
@@ -26,7 +27,7 @@ USUAL_MEANING = "Client, volunteer and edited work: not asked yet. Everything el
 TAGS_SUGGESTED = 8
 # Made with a button: they change what others see, and when. Nothing chosen keeps what there is.
 DECISIONS = ("status", "origin", "permission")
-NOT_FROM_THIS_FORM = ("last_version", "quality_checked_on", "look_due_since", "current_as_of")
+NOT_FROM_THIS_FORM = ("last_version", "quality_checked_on", "look_due_since", "current_as_of", "trashed_at")
 
 
 class SampleForm(OwnedModelForm):
@@ -213,6 +214,8 @@ class NewSampleForm(SampleForm):
             # A corrected file often has the name of the first; it is another sending all the same.
             self.cleaned_data["submission_id"] = bound_to(self.cleaned_data["submission_id"], contents)
             with transaction.atomic():
+                # First, as everywhere: two that wait for each other's row would never end.
+                wait_for_other_uploads(self.instance.owner_id)
                 sample = self._save_row(commit)
                 add_versions(sample, uploads, store, submission_id=self.instance.submission_id)
         return sample
@@ -233,6 +236,5 @@ def begun_number(drawn: Any) -> uuid.UUID | None:
 
 def _begun(blank: Sample, data: Any) -> Sample | None:
     number = begun_number(data.get("submission_id")) if data else None
-    # Locked: until this form is saved, no other tab moves on what it is about to write over.
-    mine = Sample.objects.for_user(blank.owner).select_for_update().filter(submission_id=number)
+    mine = Sample.objects.for_user(blank.owner).filter(submission_id=number)
     return mine.first() if number else None

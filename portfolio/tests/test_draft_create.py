@@ -113,6 +113,17 @@ def test_a_draft_that_nobody_saw_asks_for_none(as_alice, sent, htmx):
     assert (sample.permission, sample.look_due_since) == ("granted_full", None)
 
 
+def test_a_draft_trashed_at_the_same_moment_stays_there(as_alice, alice, sent, htmx):
+    save(as_alice, sent, htmx)
+    form = NewSampleForm(sent | {"title": "Too late"}, instance=Sample(owner=alice))
+    assert form.is_valid()
+    Sample.objects.get().trash()
+
+    form.save()
+
+    assert Sample.objects.get().trashed_at is not None
+
+
 def test_log_it_and_add_another_leads_to_a_fresh_form(as_alice, sent, htmx):
     save(as_alice, sent, htmx)
 

@@ -19,7 +19,6 @@ from cmetrack.http import (
 from portfolio.filters import SampleFilters, SampleStart
 from portfolio.forms import NewSampleForm, SampleChangeForm
 from portfolio.models import PrivateShowing, Sample, ShareLink
-from portfolio.quota import wait_for_other_uploads
 from portfolio.seen_by import who_sees
 from portfolio.views.one_sample import in_rows, own_samples, show_sample, states_with_meanings
 
@@ -38,8 +37,6 @@ def index(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     sample = Sample(owner=request.user)
     if request.method == "POST":
-        # Before any sample is locked, as everywhere: two that wait for each other would never end.
-        wait_for_other_uploads(request.user.pk)
         form = NewSampleForm(request.POST, request.FILES, instance=sample)
     else:
         form = NewSampleForm(instance=sample, initial=SampleStart(request.GET).values())
