@@ -17,6 +17,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+# Every page is new and soon left: threads that prepare for a long stay only take the other test's processor.
+SHORT_STAY = [
+    "--js-flags=--no-opt --no-maglev --single-threaded --min-semi-space-size=64",
+    "--disable-partial-raster",
+]
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +31,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
-        "args": [*QUIET, *no_sandbox],
+        "args": [*QUIET, *SHORT_STAY, *no_sandbox],
     }
 
 

@@ -1,22 +1,17 @@
 // What the browser does for looking.py, on every page it opens: what axe finds wrong, one look after the other.
 {
-  const CONTRAST = "color-contrast";
+  const MARK = "data-unjudged";
+  axe.configure({ rules: [{ id: "color-contrast", selector: `[${MARK}]` }] });
+
   // What decides whether a text can be read, besides what it stands in.
   const PAINT = [
     "color", "backgroundColor", "backgroundImage", "opacity", "filter", "mixBlendMode", "textShadow",
     "fontSize", "fontWeight",
   ];
-  const IN_FLOW = ["static", "relative"];
-  const judged = new Set();
-  const numbers = new Map();
 
-  const numberOf = key => {
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    return numbers.get(key);
-  };
-
-  const run = async (where, options) =>
-    (await axe.run(where, { resultTypes: ["violations"], ...options })).violations;
+  // Kept from page to page for as long as the window is open.
+  const numberOf = key => (sessionStorage[key] ??= sessionStorage.length);
+  const isNew = key => !(key in sessionStorage) && numberOf(key);
 
   // axe leaves disabled controls alone, and texts of a single sign or of none that can be read.
   const textOf = element => {
@@ -26,23 +21,30 @@
     return text && [text.length > 1, /[\p{L}\p{N}]/u.test(text), off].join();
   };
 
-  // A number for how an element and all it stands in are painted. A layer lies on something else at each width.
+  // Nothing is scrolled here, so what sticks to the top lies where it stands.
+  const isInFlow = ({ position, bottom }) =>
+    ["static", "relative"].includes(position) || (position === "sticky" && bottom === "auto");
+
+  const covers = style => style.backgroundColor.startsWith("rgb(") && style.opacity === "1";
+
+  // A layer that can be seen through lies on something else on each page and at each width.
+  const layerOf = (style, place) =>
+    isInFlow(style) || covers(style) ? "" : `${place} of ${location.pathname} at ${innerWidth}`;
+
+  // A number for how an element and all it stands in are painted.
   const paintOf = (element, ground, place) => {
     const style = getComputedStyle(element);
-    const layer = IN_FLOW.includes(style.position) ? "" : `${place} at ${innerWidth}`;
-    return numberOf([ground, layer, ...PAINT.map(name => style[name])].join());
+    return numberOf([ground, layerOf(style, place), ...PAINT.map(name => style[name])].join());
   };
 
-  // One text of each paint that was not judged yet: on this page every other text in it is as readable.
+  // One text of each paint that was not judged yet: every other text in it is as readable, on any page.
   const oneOfEachPaint = () => {
     const paints = new Map();
     return [...document.querySelectorAll("*")].filter((element, place) => {
       const paint = paintOf(element, paints.get(element.parentElement), place);
       paints.set(element, paint);
       const text = element.checkVisibility({ visibilityProperty: true }) && textOf(element);
-      const kind = `${paint} ${text}`;
-      if (!text || judged.has(kind)) return false;
-      return judged.add(kind);
+      return text && isNew(`${paint} ${text}`);
     });
   };
 
@@ -53,11 +55,12 @@
     document.adoptedStyleSheets.push(still);
   };
 
+  // One run over the whole page; contrast is judged where the mark stands.
   window.findFaults = async rules => {
-    const include = oneOfEachPaint();
-    return [
-      ...(await run(document, { ...rules, rules: { [CONTRAST]: { enabled: false } } })),
-      ...(include.length ? await run({ include }, { runOnly: { type: "rule", values: [CONTRAST] } }) : []),
-    ];
+    const unjudged = oneOfEachPaint();
+    unjudged.forEach(element => element.setAttribute(MARK, ""));
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...rules });
+    unjudged.forEach(element => element.removeAttribute(MARK));
+    return violations;
   };
 }

@@ -11,7 +11,7 @@ LOOKS = [("light", WIDE), ("light", NARROW), ("dark", NARROW), ("dark", WIDE)]
 # Django's admin is Django's: there the rules of WCAG count, not axe's advice beyond them.
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # Dark changes colours and nothing else: names, roles, order and sizes are looked at in light.
-IN_DARK = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
+IN_DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 IN_THE_BROWSER = Path(__file__).with_suffix(".js").read_text()
 IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -51,7 +51,7 @@ class Visitor:
 
 
 def faults_of(page: Page, rules: dict | None = None) -> list[str]:
-    """By axe’s rules, or some of them, and by the contrast of colours, which is always judged."""
+    """What axe finds by all its rules, or by some of them, and whether the page is too wide."""
     found = page.evaluate("rules => findFaults(rules)", rules or {})
     return [*map(in_short, found), *["scrolls sideways"] * is_too_wide(page)]
 
