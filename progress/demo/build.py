@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -58,15 +59,20 @@ def read_story() -> dict[str, Any]:
 
 
 def build_story(user: User, today: date) -> None:
-    """Give `user` Ana's three months, event by event, closing steps on the days they closed."""
+    """Give `user` Ana's three months, day by day, closing steps on the days they closed."""
     story = read_story()
     events = [(record, event) for kind, record in RECORDERS.items() for event in story[kind]]
-    for record, event in sorted(events, key=lambda pair: -pair[1]["day"]):
-        on = today - timedelta(days=event["day"])
-        row = record(user, on, _with_dates(event, today))
-        if row is not None:
-            _backdate(type(row)._default_manager.filter(pk=row.pk), on)
+    for ago, events_of_day in groupby(sorted(events, key=_days_ago, reverse=True), key=_days_ago):
+        on = today - timedelta(days=ago)
+        for record, event in events_of_day:
+            row = record(user, on, _with_dates(event, today))
+            if row is not None:
+                _backdate(type(row)._default_manager.filter(pk=row.pk), on)
         close_steps(user, on)
+
+
+def _days_ago(dated: tuple[Recorder, Event]) -> int:
+    return int(dated[1]["day"])
 
 
 def _organisation(user: User, on: date, event: Event) -> models.Model:
