@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portfolio.giveaways import giveaways
 from portfolio.models import SampleFile, ShareItem, ShareLink
 from portfolio.sharing import file_shown, file_to_pin, is_on_show
 from portfolio.showing import allowance, generic_line, obstacles, obstacles_of
@@ -19,6 +20,8 @@ class Placed:
     newer: SampleFile | None
     # Why nothing of it, or nothing newer, may be shown.
     obstacles: list[str]
+    # What readers see that its owner may not mean to tell.
+    giveaways: list[str]
 
 
 def placed_items(link: ShareLink) -> list[Placed]:
@@ -46,15 +49,16 @@ def publish(item: ShareItem, file_pk: str) -> str:
 
 
 def _placed(item: ShareItem, hindrance: list[str]) -> Placed:
-    sample = item.sample
+    sample, is_shown = item.sample, is_on_show(item)
     newest = file_to_pin(sample, sample.files.all())
     is_newer = newest is not None and newest.pk != item.file_id
     return Placed(
         item=item,
         shown_as=_shown_as(item),
-        is_shown=is_on_show(item),
+        is_shown=is_shown,
         newer=newest if is_newer else None,
         obstacles=_hindrances(item, hindrance, is_newer=is_newer),
+        giveaways=giveaways(sample, file_shown(item)) if is_shown else [],
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from accounts.models import User
 from milestones.wording import one_of
 from networking.models import Opportunity, Organisation
+from portfolio.giveaways import places_naming_client
 from portfolio.models import Sample
 from portfolio.models.formats import in_a_sentence
 from portfolio.showing import allowance, generic_line
@@ -95,13 +96,13 @@ def _sample_groups(samples: Iterable[Sample], in_sentences: bool) -> tuple[CvGro
     named: list[CvLine] = []
     general: list[CvLine] = []
     for sample in samples:
-        lines = named if allowance(sample).details else general
+        lines = named if _is_named(sample) else general
         lines.append(CvLine(sample_text(sample, in_sentences), sample.get_absolute_url()))
     return (
         CvGroup("Writing samples", "Ready and free to be named.", named),
         CvGroup(
             "Further writing",
-            "In general words only, since they are not ready or not released to be named.",
+            "In general words only, since they are not ready, not released to be named, or name the client.",
             general,
         ),
     )
@@ -110,10 +111,15 @@ def _sample_groups(samples: Iterable[Sample], in_sentences: bool) -> tuple[CvGro
 def sample_text(sample: Sample, in_sentence: bool) -> str:
     """One sample in words that its permission allows."""
     allowed = allowance(sample)
-    if not allowed.details:
+    if not _is_named(sample):
         return _general_sentence(sample) if in_sentence else _general_line(sample)
     text = _full_sentence(sample) if in_sentence else _full_line(sample)
     return f"{text} {sample.external_url}" if allowed.link and sample.external_url else text
+
+
+def _is_named(sample: Sample) -> bool:
+    """Whether its own words may be used: released, and without the client’s name in them."""
+    return allowance(sample).details and not places_naming_client(sample)
 
 
 def _full_line(sample: Sample) -> str:

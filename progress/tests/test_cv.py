@@ -53,6 +53,14 @@ def test_a_sample_with_nothing_but_a_title(as_alice, alice):
     assert lines(as_alice, wording="sentence") == [f"I wrote “Gout at night”, a needs assessment ({year})."]
 
 
+def test_a_title_that_names_the_client_is_told_in_general_words(as_alice, alice):
+    told = {"origin": "client", "permission": "granted_full", "client_name": "Northfield"}
+    make_ready(alice, title="Northfield launch", therapeutic_area="Oncology", **told)
+
+    assert lines(as_alice) == ["Needs assessment, oncology, 2026"]
+    assert lines(as_alice, wording="sentence") == ["I wrote a needs assessment in oncology (2026)."]
+
+
 def test_a_sample_not_released_is_told_in_general_words(as_alice, alice):
     make_ready(alice, title="Northfield launch", therapeutic_area="Oncology", permission="refused")
 

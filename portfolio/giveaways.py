@@ -1,0 +1,33 @@
+"""What readers could learn that its owner may not mean to tell: the client’s name, and who wrote the file."""
+
+import re
+
+from portfolio.models import Sample, SampleFile
+from portfolio.showing import allowance
+
+# The words that go out with a sample wherever its details may, by the name its owner knows them under.
+WORDS = ("title", "therapeutic_area", "audience", "summary", "objectives", "role")
+
+
+def giveaways(sample: Sample, file: SampleFile | None) -> list[str]:
+    """What to look at before `sample` is read with `file`, in a sentence each. The owner decides."""
+    found = []
+    if allowance(sample).details and (places := places_naming_client(sample)):
+        found.append(f"Readers see the client’s name: look at {', '.join(places)}.")
+    if file and file.traces:
+        found.append(f"The file tells beside its content: {'; '.join(file.traces)}.")
+    return found
+
+
+def places_naming_client(sample: Sample) -> list[str]:
+    """Which of the words that go out hold the client’s name."""
+    name = " ".join(sample.client_name.split())
+    if not name:
+        return []
+    # Part of a longer word is something else: the client “Ana” is not in “analysis”.
+    spelled = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return [
+        str(Sample._meta.get_field(field).verbose_name)
+        for field in WORDS
+        if spelled.search(" ".join(getattr(sample, field).split()))
+    ]
