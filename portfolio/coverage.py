@@ -258,8 +258,8 @@ def _reason(missing: Format, area: str, have: int) -> str:
     sought = "one of the formats that hiring editors say they need most"
     if not area:
         return f"A good start: {sought}." if missing.is_in_demand else "You have none of it yet."
-    so_far = f"{area} is where your portfolio is strongest"
+    so_far = f"Your portfolio is strongest in {in_a_sentence(area)}"
     if missing.is_in_demand:
-        return f"{so_far}, and it has none yet of {sought.removeprefix('one of ')}."
+        return f"{so_far} and lacks this there: {sought}."
     formats = "one format" if have == 1 else f"{have} formats"
     return f"{so_far}, with {formats} so far. Another one there shows your range better than a new field."

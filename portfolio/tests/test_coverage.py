@@ -111,7 +111,7 @@ def test_suggests_what_is_in_demand_and_missing_where_one_is_strongest():
 
     assert (found.format.key, found.area) == ("deck", "Asthma")
     assert found.reason == (
-        "Asthma is where your portfolio is strongest, and it has none yet of the formats that hiring "
+        "Your portfolio is strongest in asthma and lacks this there: one of the formats that hiring "
         "editors say they need most."
     )
     assert found.url == "/portfolio/add/?format=deck&therapeutic_area=Asthma"
@@ -121,7 +121,7 @@ def test_then_another_format_in_the_same_area():
     found = suggest(formats("deck", "notes", in_demand=["deck"]), [piece(1, "Asthma", "ready")])
 
     assert (found.format.key, found.area) == ("notes", "Asthma")
-    assert found.reason.startswith("Asthma is where your portfolio is strongest, with one format so far.")
+    assert found.reason.startswith("Your portfolio is strongest in asthma, with one format so far.")
 
 
 def test_then_the_next_area():
