@@ -5,8 +5,15 @@ import re
 from portfolio.models import Sample, SampleFile
 from portfolio.showing import allowance
 
-# The words that go out with a sample wherever its details may, by the name its owner knows them under.
-WORDS = ("title", "therapeutic_area", "audience", "summary", "objectives", "role")
+# The words that go out with a sample wherever its details may, as its owner knows them.
+WORDS = {
+    "title": "the title",
+    "therapeutic_area": "the therapeutic area",
+    "audience": "the audience",
+    "summary": "the summary",
+    "objectives": "the learning objectives",
+    "role": "your part",
+}
 
 
 def giveaways(sample: Sample, file: SampleFile | None) -> list[str]:
@@ -27,7 +34,5 @@ def places_naming_client(sample: Sample) -> list[str]:
     # Part of a longer word is something else: the client “Ana” is not in “analysis”.
     spelled = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     return [
-        str(Sample._meta.get_field(field).verbose_name)
-        for field in WORDS
-        if spelled.search(" ".join(getattr(sample, field).split()))
+        place for field, place in WORDS.items() if spelled.search(" ".join(getattr(sample, field).split()))
     ]

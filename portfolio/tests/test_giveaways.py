@@ -11,8 +11,8 @@ from portfolio.tests.factories import make_sample_file, make_share_link, make_sh
 @pytest.mark.parametrize(
     ("words", "places"),
     [
-        ({"title": "Northfield Care: gout"}, ["title"]),
-        ({"summary": "Written for NORTHFIELD\n care, on gout."}, ["summary"]),
+        ({"title": "Northfield Care: gout"}, ["the title"]),
+        ({"summary": "Written for NORTHFIELD\n care, on gout."}, ["the summary"]),
         ({"role": "Writer at Northfield Care", "audience": "Nurses"}, ["your part"]),
         ({"title": "Gout in Northfield Careers", "summary": "Northfield"}, []),
         ({"notes": "Northfield Care paid late", "consent": "Northfield Care, in May"}, []),
@@ -34,7 +34,7 @@ def test_the_owner_reads_of_it_beside_the_page_and_the_sample(as_alice, alice):
     make_sample_file(sample, traces=["Author: Ida <b>", "Comments"])
     link = make_share_link(alice, sample)
     sentences = [
-        "Readers see the client’s name: look at title.",
+        "Readers see the client’s name: look at the title.",
         "The file tells beside its content: Author: Ida <b>; Comments.",
     ]
 
@@ -44,7 +44,7 @@ def test_the_owner_reads_of_it_beside_the_page_and_the_sample(as_alice, alice):
     assert beside_page.context["items"][0].giveaways == sentences
     assert beside_sample.context["giveaways"] == sentences
     for page in (beside_page.text, beside_sample.text):
-        assert "Readers see the client’s name: look at title." in page
+        assert "Readers see the client’s name: look at the title." in page
         assert "Author: Ida &lt;b&gt;; Comments." in page
 
 
