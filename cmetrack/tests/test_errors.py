@@ -52,6 +52,16 @@ def test_error_pages_wear_our_dress_and_lead_home(request, who, status):
 
 
 @pytest.mark.django_db
+def test_a_stranger_is_not_sent_to_a_trash_they_do_not_have(client, as_alice):
+    told = "ask them for a new one"
+
+    to_a_stranger, to_alice = client.get("/s/gone/").text, as_alice.get("/s/gone/").text
+
+    assert (told in to_a_stranger, "trash" in to_a_stranger) == (True, False)
+    assert (told in to_alice, "look in the trash" in to_alice) == (False, True)
+
+
+@pytest.mark.django_db
 def test_a_form_without_its_token_says_what_happened_and_saves_nothing(alice):
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
