@@ -28,7 +28,8 @@ class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
 
     def addressed(self, address: str) -> Self:
         """The link with this token, or the public portfolio with this name. Anybody's."""
-        return self.filter(models.Q(token=address) | models.Q(address_name=address))
+        # A name is copied from paper by hand, capitals and all.
+        return self.filter(models.Q(token=address) | models.Q(address_name=address.lower()))
 
 
 class ShareLink(OwnedModel):

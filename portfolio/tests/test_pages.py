@@ -32,6 +32,15 @@ def looks(link):
     return sum(link.days.values_list("count", flat=True))
 
 
+def test_a_name_copied_from_paper_leads_there_whatever_its_capitals(client, alice):
+    make_share_link(alice, make_shareable(alice, title="Gout at night"), address_name="ana-ribeiro")
+
+    response = client.get("/s/Ana-Ribeiro/")
+
+    assert response.status_code == 200
+    assert "Gout at night" in response.text
+
+
 def test_shows_what_the_owner_chose(client, alice):
     sample = make_shareable(alice, title="Chronic cough case", role="Sole writer", audience="Nurses")
     make_sample_file(sample)
