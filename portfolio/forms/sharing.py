@@ -38,6 +38,7 @@ class ShareLinkForm(OwnedModelForm):
         min_length=PASSWORD_LEAST,
         max_length=128,
         strip=False,
+        error_messages={"min_length": f"Use at least {PASSWORD_LEAST} characters."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     without_password = forms.BooleanField(label="Ask for no password any more", required=False)
@@ -62,10 +63,11 @@ class ShareLinkForm(OwnedModelForm):
             "reader": "Only you see this. Leave it empty for a page meant for everyone.",
             "expires_on": "It opens up to and including this day. Leave it empty for no end.",
             "shows_email": "Your name, headline, LinkedIn and website come from your profile.",
-            "address_name": "With a name this becomes your public portfolio. Letters, digits and hyphens.",
+            "address_name": "With a name, such as ana-ribeiro, this becomes your public portfolio.",
             "is_indexed": "Only for a public portfolio without a password.",
         }
         labels = {"address_name": "Name in the address"}
+        error_messages = {"address_name": {"invalid": "Use only letters from a to z, digits and hyphens."}}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +86,7 @@ class ShareLinkForm(OwnedModelForm):
         self.fields["new_password"].help_text = (
             "One is set. Type another to replace it: everybody has to enter the new one."
             if has_one
-            else f"Optional, at least {PASSWORD_LEAST} characters. Tell it to your reader by another way."
+            else f"Optional, at least {PASSWORD_LEAST} characters. Tell it to your reader in another way."
         )
         if not has_one:
             del self.fields["without_password"]

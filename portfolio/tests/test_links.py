@@ -563,6 +563,21 @@ def test_a_refused_sample_leaves_its_pages_when_it_is_released_unchecked(as_alic
     assert "Gout at night" not in client.get(link.public_url).text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("address_name", "Vera Novák", "Use only letters from a to z, digits and hyphens"),
+        ("new_password", "meow", "Use at least 8 characters."),
+    ],
+)
+def test_says_in_plain_words_what_may_be_typed(as_alice, alice, field, typed, told):
+    response = post(as_alice, samples=[make_shareable(alice).pk], **{field: typed})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors[field][0].startswith(told)
+    assert not ShareLink.objects.exists()
+
+
 @pytest.mark.parametrize("deed", ["up", "down", "publish"])
 def test_an_endless_number_is_not_found(as_alice, deed):
     assert as_alice.post(f"/portfolio/links/99999999999999999999/items/1/{deed}/").status_code == 404
