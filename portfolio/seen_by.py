@@ -11,7 +11,7 @@ from accounts.models import User
 from portfolio.models import ReviewRequest, Sample, SampleFile, ShareItem, ShareLink
 from portfolio.showing import Allowance, allowance, allowance_for_review
 
-PAGE = "the page “{}”"
+PAGE = "readers of “{}”"
 READER = "{}, asked for a review"
 
 type Readers = Mapping[int, list[str]]

@@ -48,7 +48,7 @@ def test_says_who_will_not_see_it_while_it_is_in_the_trash(as_alice, alice, perm
 
     response = as_alice.get(url(sample))
 
-    readers = ["the page “Oncology”"] * pages + ["Ida Holm, asked for a review"] * asked
+    readers = ["readers of “Oncology”"] * pages + ["Ida Holm, asked for a review"] * asked
     assert response.context["readers"] == readers
     assert response.text.count("These see it now, and will not while it is in the trash:") == bool(readers)
     for reader in readers:

@@ -169,8 +169,8 @@ def test_says_who_else_may_see_a_version(as_alice, alice):
 
     page = as_alice.get(url(sample)).content.decode()
 
-    assert readers(as_alice, sample) == [[], ["the page “Oncology”", "Ida Holm, asked for a review"]]
-    assert "Seen by you and <bdi>the page “Oncology”</bdi>, <bdi>Ida Holm, asked for a review</bdi>" in page
+    assert readers(as_alice, sample) == [[], ["readers of “Oncology”", "Ida Holm, asked for a review"]]
+    assert "Seen by you; <bdi>readers of “Oncology”</bdi>; <bdi>Ida Holm, asked for a review</bdi>" in page
     assert page.count("Only you</span>") == 1
 
 

@@ -41,8 +41,8 @@ def test_says_who_will_not_see_it_any_more(as_alice, alice):
 
     response = as_alice.get(url(file))
 
-    assert response.context["readers"] == ["the page “Oncology”", "Ida Holm, asked for a review"]
-    assert "<li><bdi>the page “Oncology”</bdi></li>" in response.text
+    assert response.context["readers"] == ["readers of “Oncology”", "Ida Holm, asked for a review"]
+    assert "<li><bdi>readers of “Oncology”</bdi></li>" in response.text
 
 
 def test_pictures_of_its_pages_go_with_it(as_alice, alice, django_capture_on_commit_callbacks):
