@@ -55,6 +55,18 @@ WHAT_NEXT = {
 }
 
 
+# The two samples are there: what is missing is the look at oneself.
+RATE_NEXT = "Your samples are ready to show. Rate yourself on each competency, and your portfolio is ready."
+
+
+def what_next(facts: JourneyFacts) -> str:
+    """The next thing to do, in a sentence."""
+    state = journey_state(facts)
+    if state == JourneyState.PRACTISING and facts.samples_shareable >= ENOUGH_SAMPLES:
+        return RATE_NEXT
+    return WHAT_NEXT[state]
+
+
 def journey_state(facts: JourneyFacts) -> JourneyState:
     """The furthest state that the facts prove."""
     reached = {

@@ -14,7 +14,7 @@ from networking.models import Contact, Opportunity
 from portfolio.models import ReviewRequest, Sample
 from portfolio.showing import may_be_shown
 from progress.activity import Activity, Line, latest
-from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
+from progress.journey import JourneyFacts, JourneyState, journey_state, what_next
 from progress.next_actions import Action, Records, next_actions
 
 ROWS = 6
@@ -40,12 +40,12 @@ def summarise(user: User, today: date) -> Today:
     """What the person needs to know this morning."""
     path = evaluate(user)
     records = _records(user, today)
-    state = journey_state(_facts(user, path, records))
+    facts = _facts(user, path, records)
     due = due_rows(records.people_due, records.opportunities_due, today)[:ROWS]
     activity = latest(user, ROWS)
     return Today(
-        state=state,
-        what_next=WHAT_NEXT.get(state, ""),
+        state=journey_state(facts),
+        what_next=what_next(facts),
         path=path,
         actions=next_actions(path, _without_resting(records, due), today),
         due=due,

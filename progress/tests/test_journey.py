@@ -1,6 +1,6 @@
 import pytest
 
-from progress.journey import WHAT_NEXT, JourneyFacts, JourneyState, journey_state
+from progress.journey import RATE_NEXT, WHAT_NEXT, JourneyFacts, JourneyState, journey_state, what_next
 
 NOTHING = {
     "is_oriented": False,
@@ -41,3 +41,12 @@ def test_shows_the_furthest_state_reached(facts, state):
 
 def test_every_state_says_what_comes_next():
     assert set(WHAT_NEXT) == set(JourneyState)
+
+
+@pytest.mark.parametrize(
+    ("shareable", "said"), [(1, WHAT_NEXT[JourneyState.PRACTISING]), (2, RATE_NEXT), (3, RATE_NEXT)]
+)
+def test_asks_for_no_sample_that_is_there(shareable, said):
+    facts = JourneyFacts(**NOTHING | {"samples_begun": 3, "samples_shareable": shareable})
+
+    assert what_next(facts) == said
