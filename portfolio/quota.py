@@ -30,6 +30,8 @@ class Room:
         return self.percent >= 90
 
     def __str__(self) -> str:
+        if self.used < _MB // 20:
+            return f"{size_in_words(self.limit)} free"
         return f"{size_in_words(self.used)} of {size_in_words(self.limit)} used"
 
 
