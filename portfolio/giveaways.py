@@ -1,9 +1,10 @@
 """What readers could learn that its owner may not mean to tell: the client’s name, and who wrote the file."""
 
 import re
+from collections.abc import Iterable
 
 from portfolio.models import Sample, SampleFile
-from portfolio.showing import allowance
+from portfolio.showing import ALLOWED
 
 # The words that go out with a sample wherever its details may, as its owner knows them.
 WORDS = {
@@ -19,11 +20,17 @@ WORDS = {
 def giveaways(sample: Sample, file: SampleFile | None) -> list[str]:
     """What to look at before `sample` is read with `file`, in a sentence each. The owner decides."""
     found = []
-    if allowance(sample).details and (places := places_naming_client(sample)):
-        found.append(f"Readers see the client’s name: look at {', '.join(places)}.")
+    if ALLOWED[sample.effective_permission].details and (places := places_naming_client(sample)):
+        found.append(f"The client’s name stands in what readers see: {', '.join(places)}.")
     if file and file.traces:
         found.append(f"The file tells beside its content: {'; '.join(file.traces)}.")
     return found
+
+
+def giveaways_ahead(sample: Sample, versions: Iterable[SampleFile]) -> list[str]:
+    """The same before anything is shown, of the latest of `versions` that its permission lets out."""
+    kinds = ALLOWED[sample.effective_permission].files
+    return giveaways(sample, next((file for file in versions if file.kind in kinds), None))
 
 
 def places_naming_client(sample: Sample) -> list[str]:

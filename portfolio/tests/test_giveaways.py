@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from portfolio.giveaways import places_naming_client
 from portfolio.models import Sample
-from portfolio.tests.factories import make_sample_file, make_share_link, make_shareable
+from portfolio.tests.factories import make_sample, make_sample_file, make_share_link, make_shareable
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_the_owner_reads_of_it_beside_the_page_and_the_sample(as_alice, alice):
     make_sample_file(sample, traces=["Author: Ida <b>", "Comments"])
     link = make_share_link(alice, sample)
     sentences = [
-        "Readers see the client’s name: look at the title.",
+        "The client’s name stands in what readers see: the title.",
         "The file tells beside its content: Author: Ida <b>; Comments.",
     ]
 
@@ -44,8 +44,22 @@ def test_the_owner_reads_of_it_beside_the_page_and_the_sample(as_alice, alice):
     assert beside_page.context["items"][0].giveaways == sentences
     assert beside_sample.context["giveaways"] == sentences
     for page in (beside_page.text, beside_sample.text):
-        assert "Readers see the client’s name: look at the title." in page
+        assert "The client’s name stands in what readers see: the title." in page
         assert "Author: Ida &lt;b&gt;; Comments." in page
+
+
+def test_tells_the_owner_before_anything_is_shown(as_alice, alice):
+    told = {"origin": "client", "permission": "granted_redacted", "client_name": "Northfield"}
+    sample = make_sample(alice, title="Gout", summary="For Northfield.", status="draft", **told)
+    make_sample_file(sample, kind="redacted", traces=["Author: Ida"])
+    make_sample_file(sample, traces=["Comments"])
+
+    page = as_alice.get(reverse("portfolio:detail", args=[sample.pk]))
+
+    assert page.context["giveaways"] == [
+        "The client’s name stands in what readers see: the summary.",
+        "The file tells beside its content: Author: Ida.",
+    ]
 
 
 @pytest.mark.parametrize("permission", ["refused", "not_asked", "granted_private"])

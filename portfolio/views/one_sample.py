@@ -12,7 +12,7 @@ from accounts.models import User
 from cmetrack.http import UNPROCESSABLE, SignedInRequest
 from portfolio.forms import DuplicateForm, FilesForm
 from portfolio.fresh_look import fresh_look
-from portfolio.giveaways import giveaways
+from portfolio.giveaways import giveaways_ahead
 from portfolio.models import PrivateShowing, Sample, ShareLink
 from portfolio.models.choices import STATUS_MEANING
 from portfolio.models.samples import SampleQuerySet
@@ -20,7 +20,6 @@ from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
 from portfolio.quota import room_of
 from portfolio.reviewing import reviews_of
 from portfolio.seen_by import versions_of
-from portfolio.sharing import file_to_pin
 from portfolio.showing import obstacles
 
 
@@ -63,7 +62,7 @@ def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
         "room": room_of(sample.owner_id),
         "moves": [state for state in states_with_meanings() if state[0] != sample.status],
         "obstacles": obstacles(sample),
-        "giveaways": giveaways(sample, file_to_pin(sample, [version.file for version in versions])),
+        "giveaways": giveaways_ahead(sample, [version.file for version in versions]),
         "look": fresh_look(user, sample, today),
         "question": sample.age_question(today),
         "pages": ShareLink.objects.for_user(user).live(today).naming(sample),
