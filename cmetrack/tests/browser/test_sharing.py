@@ -29,6 +29,18 @@ def test_the_address_is_copied_and_that_is_said(page: Page, live_server, writer)
     expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text("Copied")
 
 
+def test_a_keyboard_moves_a_sample_and_stays_where_it_was(page: Page, live_server, writer):
+    first, second, third = (make_shareable(writer, title=title) for title in ("Gout", "Asthma", "Cough"))
+    link = make_share_link(writer, first, second, third)
+    sign_in(page.context, live_server.url, writer)
+    page.goto(f"{live_server.url}{link.get_absolute_url()}")
+
+    page.get_by_role("button", name="Move “Gout” down").press("Enter")
+
+    expect(page.locator("#items .row-title")).to_have_text(["Asthma", "Gout", "Cough"])
+    expect(page.get_by_role("button", name="Move “Gout” down")).to_be_focused()
+
+
 def test_shares_a_page_and_closes_it(page: Page, browser: Browser, live_server, writer):
     make_sample_file(make_shareable(writer, title="Chronic cough case"))
     sign_in(page.context, live_server.url, writer)
