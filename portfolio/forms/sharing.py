@@ -127,8 +127,11 @@ class ShareLinkForm(OwnedModelForm):
         return data
 
     def _why_not_named(self, name: str | None) -> str:
-        if name in (None, self.instance.address_name) or self.is_sent_again():
+        if name is None or name == self.instance.address_name or self.is_sent_again():
             return ""
+        return self._who_is_before_us(name)
+
+    def _who_is_before_us(self, name: str) -> str:
         others = ShareLink.objects.exclude(pk=self.instance.pk)
         own = others.for_user(self.instance.owner).exclude(address_name=None).first()
         if own:
@@ -142,15 +145,19 @@ class ShareLinkForm(OwnedModelForm):
             super().validate_unique()
 
     def save(self, commit: bool = True) -> ShareLink:
-        """Save the page and what is on it, both or neither; of two people after one name, one gets it."""
+        """Save the page and what is on it, both or neither.
+
+        Of two people after one name one gets it, and of two names in a person's tabs the first stays.
+        """
         try:
             with transaction.atomic():
                 return self._save(commit)
         except IntegrityError as clash:
             name = self.cleaned_data["address_name"]
-            if not name or not ShareLink.objects.filter(address_name=name).exists():
+            why_not = self._who_is_before_us(name) if name else ""
+            if not why_not:
                 raise
-            raise NotSavedError(TAKEN, field="address_name") from clash
+            raise NotSavedError(why_not, field="address_name") from clash
 
     def _save(self, commit: bool) -> ShareLink:
         data = self.cleaned_data

@@ -62,6 +62,14 @@ class ShareLink(OwnedModel):
 
     class Meta(OwnedModel.Meta):
         ordering = ("-created_at", "-pk")
+        constraints = (
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("owner",),
+                condition=models.Q(address_name__isnull=False),
+                name="sharelink_one_public_portfolio",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -410,6 +410,23 @@ class TestPublicPortfolio:
         assert (str(problem.value), problem.value.field) == (TAKEN, "address_name")
         assert not ShareItem.objects.for_user(alice).exists()
 
+    @pytest.mark.parametrize("is_new", [True, False])
+    def test_of_two_tabs_only_one_makes_a_public_portfolio(self, alice, is_new):
+        link = ShareLink(owner=alice) if is_new else make_share_link(alice)
+        data = {"title": "Mine", "samples": [make_shareable(alice).pk], "address_name": "ana-too"}
+        form = ShareLinkForm(data, instance=link, today=timezone.localdate())
+        assert form.is_valid()
+        make_share_link(alice, title="Ana Ribeiro", address_name="ana")
+
+        with pytest.raises(NotSavedError) as problem:
+            form.save()
+
+        said = "“Ana Ribeiro” is your public portfolio already. Close it first."
+        assert (str(problem.value), problem.value.field) == (said, "address_name")
+        assert [*ShareLink.objects.exclude(address_name=None).values_list("title", flat=True)] == [
+            "Ana Ribeiro"
+        ]
+
     def test_a_closed_one_gives_its_name_to_the_next(self, as_alice, alice):
         sample = make_shareable(alice)
         old = make_share_link(alice, sample, address_name="ana-ribeiro")
