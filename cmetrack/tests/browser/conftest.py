@@ -22,6 +22,8 @@ SHORT_STAY = [
     "--js-flags=--no-opt --no-maglev --single-threaded --min-semi-space-size=64",
     "--disable-partial-raster",
 ]
+# A page that glides to a link’s target is half a second of waiting until what is clicked next stands still.
+STANDS_STILL = ["--disable-smooth-scrolling"]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
-        "args": [*QUIET, *SHORT_STAY, *no_sandbox],
+        "args": [*QUIET, *SHORT_STAY, *STANDS_STILL, *no_sandbox],
     }
 
 
