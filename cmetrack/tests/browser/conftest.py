@@ -15,6 +15,8 @@ from accounts.models import User
 # Playwright runs its own event loop in this thread; Django must still be allowed to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# As in autosave.js, where a form saves itself no sooner than this.
+AUTOSAVE_PAUSE_MS = 1200
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 # Every page is new and soon left: threads that prepare for a long stay only take the other test's processor.
@@ -66,6 +68,11 @@ def page(page: Page):
     page.set_default_timeout(10_000)
     yield page
     assert errors == []
+
+
+def let_it_save(page: Page) -> None:
+    """The pause after which a form saves itself is over at once, if `page.clock.install()` came before."""
+    page.clock.fast_forward(AUTOSAVE_PAUSE_MS)
 
 
 def sign_in(context: BrowserContext, server: str, user: User) -> None:

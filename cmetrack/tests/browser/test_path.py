@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from cmetrack.tests.browser.conftest import sign_in
+from cmetrack.tests.browser.conftest import let_it_save, sign_in
 from conftest import PASSWORD
 from milestones.models import Milestone, Step, StepProgress
 
@@ -28,6 +28,7 @@ def step(content):
 @pytest.fixture
 def signed_in(page: Page, live_server, person) -> Page:
     sign_in(page.context, live_server.url, person)
+    page.clock.install()
     return page
 
 
@@ -36,6 +37,7 @@ def test_a_note_saves_itself_and_closes_its_step(signed_in: Page, live_server, p
     page.goto(f"{live_server.url}{step.get_absolute_url()}")
 
     page.get_by_label("Your note").fill("word " * 60)
+    let_it_save(page)
 
     expect(page.locator("#save-status")).to_contain_text("Saved at")
     expect(page.get_by_text("Step closed:")).to_be_visible()
@@ -48,10 +50,12 @@ def test_a_second_round_of_typing_is_saved_too(signed_in: Page, live_server, per
     page.goto(f"{live_server.url}{step.get_absolute_url()}")
     box, status = page.get_by_label("Your note"), page.locator("#save-status")
     box.fill("First")
+    let_it_save(page)
     expect(status).to_contain_text("Saved at")
 
     box.press_sequentially(" and second")
     expect(status).to_contain_text("Not saved yet")
+    let_it_save(page)
     expect(status).to_contain_text("Saved at")
 
     assert StepProgress.objects.get(owner=person).note == "First and second"
@@ -79,12 +83,14 @@ def test_a_note_survives_an_expired_session(signed_in: Page, live_server, person
     Session.objects.all().delete()
 
     page.get_by_label("Your note").fill("Not lost")
+    let_it_save(page)
     page.wait_for_url(re.compile("/accounts/login/"))
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_label("Your note")).to_have_value("Not lost")
+    let_it_save(page)
     expect(page.locator("#save-status")).to_contain_text("Saved at")
     assert StepProgress.objects.get(owner=person).note == "Not lost"
 

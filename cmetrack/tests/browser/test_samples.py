@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from cmetrack.tests.browser.conftest import sign_in
+from cmetrack.tests.browser.conftest import let_it_save, sign_in
 from conftest import PASSWORD
 from portfolio.models import Sample
 from portfolio.tests.factories import PDF, make_sample
@@ -27,6 +27,7 @@ def person(content):
 @pytest.fixture
 def signed_in(page: Page, live_server, person) -> Page:
     sign_in(page.context, live_server.url, person)
+    page.clock.install()
     return page
 
 
@@ -46,12 +47,14 @@ def test_a_new_sample_saves_itself_once_and_gets_its_address(signed_in: Page, li
     page.get_by_label("Title").fill("Gout in primary care")
     expect(status(page)).to_have_text("Saves itself once it has a title and a format")
     page.get_by_label("Format").select_option(label=DECK)
+    let_it_save(page)
     expect(status(page)).to_contain_text("Saved at")
     draft = Sample.objects.get(owner=person)
     expect(page).to_have_url(f"{live_server.url}{draft.edit_url}")
 
     page.get_by_label("Private notes").press_sequentially("Twelve slides")
     expect(status(page)).to_contain_text("Not saved yet")
+    let_it_save(page)
     expect(status(page)).to_contain_text("Saved at")
 
     assert Sample.objects.get().notes == "Twelve slides"
@@ -66,6 +69,7 @@ def test_the_button_logs_the_very_sample_that_saved_itself(signed_in: Page, live
     open_form(page, live_server.url)
     page.get_by_label("Title").fill("Gout")
     page.get_by_label("Format").select_option(label=DECK)
+    let_it_save(page)
     expect(status(page)).to_contain_text("Saved at")
 
     page.get_by_label("Attach the file now").set_input_files(file)
@@ -109,6 +113,7 @@ def test_what_was_typed_survives_a_closed_tab(signed_in: Page, live_server, pers
     expect(again.get_by_label("Private notes")).to_have_value("Not lost either")
     expect(again.get_by_label("Client work")).to_be_checked()
     again.get_by_label("Format").select_option(label=DECK)
+    let_it_save(again)
 
     expect(status(again)).to_contain_text("Saved at")
     sample = Sample.objects.get()
@@ -136,12 +141,14 @@ def test_a_tab_closed_while_saving_makes_no_second_sample(signed_in: Page, live_
     page.route("**/add/draft/", lambda route: (route.fetch(), route.abort()))
     page.get_by_label("Title").fill("Only one")
     page.get_by_label("Format").select_option(label=DECK)
+    let_it_save(page)
     expect(status(page)).to_contain_text("no connection")
     assert Sample.objects.get().title == "Only one"
     page.close()
 
     again = page.context.new_page()
     again.goto(f"{live_server.url}{ADD}")
+    let_it_save(again)
     expect(status(again)).to_contain_text("Saved at")
     again.get_by_label("Title").fill("Still only one")
     again.get_by_role("button", name="Log it", exact=True).click()
@@ -157,12 +164,14 @@ def test_what_was_typed_survives_an_expired_session(signed_in: Page, live_server
     Session.objects.all().delete()
 
     page.get_by_label("Summary").fill("Not lost")
+    let_it_save(page)
     page.wait_for_url(re.compile("/accounts/login/"))
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_label("Summary")).to_have_value("Not lost")
+    let_it_save(page)
     expect(status(page)).to_contain_text("Saved at")
     draft.refresh_from_db()
     assert draft.summary == "Not lost"
@@ -194,9 +203,11 @@ def test_a_ready_sample_is_kept_in_the_browser_until_the_button(signed_in: Page,
 
     page.get_by_label("Title").fill("As typed")
     expect(status(page)).to_have_text("Kept in this browser until you save")
-    page.wait_for_timeout(1600)
-    ready.refresh_from_db()
-    assert ready.title == "As shown"
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    let_it_save(page)
+    expect(status(page)).to_have_text("Kept in this browser until you save")
+    assert sent == []
 
     open_form(page, live_server.url, ready.edit_url)
     expect(page.get_by_label("Title")).to_have_value("As typed")
@@ -205,6 +216,8 @@ def test_a_ready_sample_is_kept_in_the_browser_until_the_button(signed_in: Page,
 
     expect(page.get_by_label("Title")).to_have_value("As shown")
     expect(status(page)).to_have_text("")
+    ready.refresh_from_db()
+    assert ready.title == "As shown"
 
 
 def test_a_decision_on_a_draft_waits_for_the_button(signed_in: Page, live_server, person):
@@ -215,6 +228,7 @@ def test_a_decision_on_a_draft_waits_for_the_button(signed_in: Page, live_server
     page.get_by_label("Granted in writing, in full").check()
     expect(status(page)).to_have_text("Your choice is saved with the button")
     page.get_by_label("Summary").fill("Typed")
+    let_it_save(page)
     expect(status(page)).to_contain_text("What you chose is saved with the button")
     draft.refresh_from_db()
     assert (draft.summary, draft.permission, draft.look_due_since) == ("Typed", "own_work", None)
@@ -234,10 +248,12 @@ def test_a_second_tab_is_told_and_overwrites_nothing(signed_in: Page, live_serve
     for tab in (first, second):
         open_form(tab, live_server.url, draft.edit_url)
     first.get_by_label("Summary").fill("From the first tab")
+    let_it_save(first)
     expect(status(first)).to_contain_text("Saved at")
 
     for words in ("From the second tab", "Still the second tab"):
         second.get_by_label("Summary").fill(words)
+        let_it_save(second)
         expect(status(second)).to_contain_text("changed in another tab")
     draft.refresh_from_db()
     assert draft.summary == "From the first tab"
@@ -245,6 +261,7 @@ def test_a_second_tab_is_told_and_overwrites_nothing(signed_in: Page, live_serve
     # A closed tab keeps it, and opening it anew does not replace the other version either.
     open_form(second, live_server.url, draft.edit_url)
     expect(second.get_by_label("Summary")).to_have_value("Still the second tab")
+    let_it_save(second)
     expect(status(second)).to_contain_text("changed in another tab")
     second.get_by_role("button", name="Take the other version").click()
     expect(second.get_by_label("Summary")).to_have_value("From the first tab")
@@ -259,11 +276,13 @@ def test_what_cannot_be_saved_yet_is_said_and_kept(signed_in: Page, live_server,
     open_form(page, live_server.url, draft.edit_url)
 
     page.get_by_label("Link", exact=True).fill("https://exam ple")
+    let_it_save(page)
     expect(status(page)).to_contain_text("Link: Enter a web address")
 
     open_form(page, live_server.url, draft.edit_url)
     expect(page.get_by_label("Link", exact=True)).to_have_value("https://exam ple")
     page.get_by_label("Link", exact=True).fill("https://example.org/")
+    let_it_save(page)
     expect(status(page)).to_contain_text("Saved at")
     draft.refresh_from_db()
     assert draft.external_url == "https://example.org/"
