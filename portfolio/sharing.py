@@ -70,12 +70,12 @@ def put_on_page(link: ShareLink, samples: Iterable[Sample]) -> None:
     """Make the page hold exactly `samples`: those on it stay as they are, new ones follow at the end."""
     # Two tabs at once: the second waits, and then finds what the first one put there.
     ShareLink.objects.select_for_update().get(pk=link.pk)
-    wanted = {sample.pk: sample for sample in samples}
+    wanted = [sample.pk for sample in samples]
     # What lies in the trash was not there to be chosen, and comes back to its place.
     link.items.filter(sample__trashed_at=None).exclude(sample__in=wanted).delete()
     present = set(link.items.values_list("sample", flat=True))
     last = link.items.aggregate(last=Max("position"))["last"] or 0
-    new = [sample for pk, sample in wanted.items() if pk not in present]
+    new = _as_they_are(pk for pk in wanted if pk not in present)
     ShareItem.objects.bulk_create(
         ShareItem(
             owner_id=link.owner_id,
@@ -86,6 +86,15 @@ def put_on_page(link: ShareLink, samples: Iterable[Sample]) -> None:
         )
         for position, sample in enumerate(new, start=last + 1)
     )
+
+
+def _as_they_are(keys: Iterable[int]) -> list[Sample]:
+    """These samples in this order, locked: a version that somebody deletes meanwhile cannot be on show."""
+    keys = list(keys)
+    # Locked in one order by everybody: two pages at once with the same samples would else never end.
+    rows = Sample.objects.select_for_update().filter(pk__in=keys).order_by("pk").prefetch_related("files")
+    found = {sample.pk: sample for sample in rows}
+    return [found[key] for key in keys if key in found]
 
 
 @transaction.atomic

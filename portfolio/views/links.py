@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cmetrack.http import SignedInRequest, form_page, own_or_404, page_of, save_or_show
 from portfolio.forms import ShareLinkForm
 from portfolio.looks import looks_of
-from portfolio.models import ShareItem, ShareLink
+from portfolio.models import Sample, ShareItem, ShareLink
 from portfolio.placing import placed_items, publish
 from portfolio.sharing import move_item
 
@@ -100,9 +100,18 @@ def _get_link(request: SignedInRequest, pk: int) -> ShareLink:
 
 
 def _get_item(request: SignedInRequest, pk: int, item_pk: int) -> ShareItem:
-    links = ShareLink.objects.for_user(request.user).filter(pk=pk)
-    mine = ShareItem.objects.for_user(request.user).filter(link__in=links)
-    return own_or_404(request, mine.select_related("link", "sample"), item_pk)
+    """A place on a page, locked with the page and the sample, in this order.
+
+    Whoever edits the page or deletes a version locks in this order too: two that each had what the other
+    waits for would never end.
+    """
+    link = _get_link(request, pk)
+    places = ShareItem.objects.for_user(request.user).filter(link=link)
+    sample_pk = get_object_or_404(places, pk=item_pk).sample_id
+    sample = own_or_404(request, Sample.objects.trashed_or_not(request.user), sample_pk)
+    item = own_or_404(request, places, item_pk)
+    item.link, item.sample = link, sample
+    return item
 
 
 def _move(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpResponse:
