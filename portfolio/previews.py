@@ -37,6 +37,7 @@ def draw_page(file: SampleFile, page: int) -> bytes:
     except FileNotFoundError:
         picture = _draw(file, page)
         _keep(name, picture)
+        _check_still_there(file, name)
     if not picture:
         raise NoPictureError(f"Page {page} cannot be drawn.")
     return bytes(picture)
@@ -68,6 +69,13 @@ def _keep(name: str, picture: bytes) -> None:
     if kept != name:
         # Somebody else drew the same page at the same moment.
         default_storage.delete(kept)
+
+
+def _check_still_there(file: SampleFile, name: str) -> None:
+    """A file deleted while it was drawn took its pictures along: none of it may come after that."""
+    if not SampleFile.objects.filter(pk=file.pk).exists():
+        default_storage.delete(name)
+        raise NoPictureError("The file was deleted while it was drawn.")
 
 
 @dataclass(frozen=True)

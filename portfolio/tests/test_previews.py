@@ -9,6 +9,7 @@ from PIL import Image
 
 from portfolio import previews, sandbox
 from portfolio.inspection import drawing
+from portfolio.models import SampleFile
 from portfolio.previews import NoPictureError, draw_page, words_of
 from portfolio.storage import preview_name
 from portfolio.tests.factories import in_storage, make_sample, make_sample_file
@@ -35,6 +36,22 @@ def test_two_at_once_leave_one_picture(file, monkeypatch):
 
     assert draw_page(file, 1) == b"the slower one"
     assert in_storage("previews") == [preview_name(file.file.name, 1).removeprefix("previews/")]
+
+
+def test_a_file_deleted_while_it_is_drawn_leaves_no_picture(
+    file, monkeypatch, django_capture_on_commit_callbacks
+):
+    def meanwhile(*args):
+        with django_capture_on_commit_callbacks(execute=True):
+            SampleFile.objects.get(pk=file.pk).remove()
+        return b"drawn from a file that is gone"
+
+    monkeypatch.setattr(previews, "draw", meanwhile)
+
+    with pytest.raises(NoPictureError):
+        draw_page(file, 1)
+
+    assert in_storage("previews") == []
 
 
 def test_a_full_disk_keeps_nobody_from_looking(file, monkeypatch):
