@@ -222,8 +222,15 @@ class NewSampleForm(SampleForm):
 
     def _save_row(self, commit: bool) -> Sample:
         """What saved itself is a draft that nobody else saw, unless another tab has moved it on since."""
-        moved_on = self.instance.pk and self.initial["status"] not in Sample.UNFINISHED
-        return self.save_over(commit) if moved_on else super().save(commit)
+        return self.save_over(commit) if self._was_moved_on() else super().save(commit)
+
+    def _was_moved_on(self) -> bool:
+        """Whether others may see the draft, or may again once it is ready."""
+        draft = self.instance
+        if draft.pk is None:
+            return False
+        is_finished = self.initial["status"] not in Sample.UNFINISHED
+        return is_finished or draft.shared_as.exists() or draft.review_requests.exists()
 
 
 def begun_number(drawn: Any) -> uuid.UUID | None:

@@ -7,7 +7,13 @@ from django.urls import reverse
 from cmetrack.forms import CHANGED_ELSEWHERE
 from portfolio.forms import NewSampleForm
 from portfolio.models import Sample
-from portfolio.tests.factories import make_format, make_sample_file, pdf_upload
+from portfolio.tests.factories import (
+    make_format,
+    make_review,
+    make_sample_file,
+    make_share_link,
+    pdf_upload,
+)
 
 URL = reverse("portfolio:draft-create")
 CREATE = reverse("portfolio:create")
@@ -98,6 +104,32 @@ def test_a_file_added_at_the_same_moment_keeps_its_number(as_alice, alice, sent,
 def test_a_draft_moved_on_in_another_tab_asks_for_a_look_at_another_permission(as_alice, sent, htmx):
     save(as_alice, sent, htmx)
     Sample.objects.update(status="ready", permission="granted_full")
+
+    as_alice.post(CREATE, sent | {"permission": "own_work"})
+
+    assert Sample.objects.get().look_due_since is not None
+
+
+def test_a_draft_that_stood_on_a_page_asks_for_a_look_and_leaves_it(as_alice, client, alice, sent, htmx):
+    save(as_alice, sent | {"permission": "refused"}, htmx)
+    sample = Sample.objects.get()
+    move = reverse("portfolio:move", args=[sample.pk])
+    as_alice.post(move, {"status": "ready"})
+    link = make_share_link(alice, sample)
+    as_alice.post(move, {"status": "draft"})
+
+    sample.refresh_from_db()
+    as_alice.post(CREATE, sent | {"permission": "own_work", "status": "ready", "revision": sample.revision})
+
+    sample.refresh_from_db()
+    assert (sample.permission, sample.look_due_since is None) == ("own_work", False)
+    assert sent["title"] not in client.get(link.public_url).text
+    assert not link.items.exists()
+
+
+def test_a_draft_that_a_reader_was_asked_about_asks_for_a_look(as_alice, sent, htmx):
+    save(as_alice, sent | {"permission": "granted_redacted"}, htmx)
+    make_review(Sample.objects.get())
 
     as_alice.post(CREATE, sent | {"permission": "own_work"})
 
