@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, WebPImagePlugin
 
@@ -13,6 +14,9 @@ MAX_MEGAPIXELS = 100
 MAX_MEGAPIXELS_MOVING = 400
 FORMATS = ("PNG", "JPEG", "GIF", WebPImagePlugin.WebPImageFile.format)
 Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
+FOLLOWED = "Something behind the end of the picture, such as what was cut off from it"
+_PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+_LAST_BYTES = {"JPEG": b"\xff\xd9", "GIF": b";"}
 _TOO_LARGE = f"has more than {MAX_MEGAPIXELS} million points. Save it smaller and choose that."
 _EXIF = {
     ExifTags.Base.Artist: "Author",
@@ -42,7 +46,8 @@ def look(content: io.BytesIO) -> Findings:
                 picture.seek(frame)
                 picture.load()
             picture.seek(0)
-            return Findings(tuple(dict.fromkeys(_traces(picture))), pages=1)
+            traces = chain(_traces(picture), _behind(picture.format or "", content.getvalue()))
+            return Findings(tuple(dict.fromkeys(traces)), pages=1)
     except Image.DecompressionBombError as bomb:
         raise TroubleError(_TOO_LARGE) from bomb
 
@@ -64,6 +69,20 @@ def _traces(picture: ImageFile.ImageFile) -> Iterator[str]:
         except Exception:
             # Cameras and agencies write these in their own ways. The picture itself is whole.
             yield UNREADABLE
+
+
+def _behind(kind: str, whole: bytes) -> Iterator[str]:
+    """What a program left there that wrote a smaller picture over a larger one. Zeros say nothing."""
+    whole = whole.rstrip(b"\0")
+    if kind == "PNG":
+        # What follows may be the end of the larger one, which ends in the same way.
+        is_followed = bool(whole.partition(_PNG_END)[2])
+    elif kind == "WEBP":
+        is_followed = len(whole) > int.from_bytes(whole[4:8], "little") + 8
+    else:
+        is_followed = not whole.endswith(_LAST_BYTES.get(kind, b""))
+    if is_followed:
+        yield FOLLOWED
 
 
 def _exif(picture: ImageFile.ImageFile) -> Iterator[str]:

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from portfolio.inspection.findings import by_whom, counted
 from portfolio.inspection.looking import look_into
 from portfolio.inspection.ole import UNSEEN
+from portfolio.inspection.picture import FOLLOWED
 from portfolio.tests.files import (
     ODF_NAMES,
     core,
@@ -349,6 +350,19 @@ def with_iptc(jpeg, author):
 )
 def test_pictures(kind, content, told):
     assert traces(kind, content) == told
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_what_follows_a_picture_in_its_file(kind):
+    """Programs that write a smaller picture over a larger one leave the rest of that behind it."""
+    whole = picture(kind)
+
+    assert traces(kind.lower(), whole + b"the rest of the larger one") == [FOLLOWED]
+    assert traces(kind.lower(), whole + bytes(20)) == []
+
+
+def test_a_cropped_screenshot_that_ends_as_the_whole_one_did():
+    assert traces("png", picture("PNG") + picture("PNG")[60:]) == [FOLLOWED]
 
 
 def test_words():
