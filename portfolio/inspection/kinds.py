@@ -36,7 +36,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
-_WEB = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|svg|\?xml)\b", re.IGNORECASE | re.DOTALL)
+# Remarks are read once and not given back: there are endless ways to cut a row of them into remarks.
+_WEB = re.compile(rb"(?>\s*(<!--.*?-->\s*)*)<(!doctype html|html|svg|\?xml)\b", re.IGNORECASE | re.DOTALL)
 # The main part of an Office file, by the end of its content type.
 _MAIN_PARTS = {
     "wordprocessingml.document.main+xml": "docx",

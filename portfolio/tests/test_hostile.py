@@ -149,6 +149,11 @@ def test_hostile_files_are_answered_soon(name):
     assert time.monotonic() - started < sandbox.PATIENCE + 5
 
 
+def test_remarks_without_a_web_page_are_told_at_once():
+    with pytest.raises(TroubleError, match="it looks like plain text"):
+        sandbox.look_into("pdf", ContentFile(b"<!---->" * 500))
+
+
 @pytest.mark.parametrize(
     ("greedy", "refused"),
     [
