@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import zipfile
 from collections.abc import Callable
 from typing import IO
 
@@ -38,6 +39,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 # Remarks are read once and not given back: there are endless ways to cut a row of them into remarks.
 _WEB = re.compile(rb"(?>\s*(<!--.*?-->\s*)*)<(!doctype html|html|svg|\?xml)\b", re.IGNORECASE | re.DOTALL)
+_MACRO_TYPES = re.compile(r"macroEnabled|vbaProject|macrosheet|activeX", re.IGNORECASE)
 # The main part of an Office file, by the end of its content type.
 _MAIN_PARTS = {
     "wordprocessingml.document.main+xml": "docx",
@@ -104,14 +106,20 @@ def _zip_kind(content: IO[bytes]) -> str:
     """Which office format a ZIP archive is, by what it says of itself."""
     with opened(content) as archive:
         names = archive.NameToInfo
-        types = [part.attributes.get("ContentType", "") for part in elements(archive, "[Content_Types].xml")]
-        if any("macroEnabled" in told for told in types):
-            raise TroubleError(MACROS)
+        types = content_types(archive)
         for end, kind in _MAIN_PARTS.items():
             if any(told.endswith(end) for told in types):
                 return kind
         declared = archive.open("mimetype").read(200) if "mimetype" in names else b""
     return next((kind for kind, it in TYPES.items() if it.content_type.encode() == declared), "zip")
+
+
+def content_types(archive: zipfile.ZipFile) -> list[str]:
+    """What an Office file says that its parts are, whatever they are called. Macros raise TroubleError."""
+    types = [part.attributes.get("ContentType", "") for part in elements(archive, "[Content_Types].xml")]
+    if any(_MACRO_TYPES.search(told) for told in types):
+        raise TroubleError(MACROS)
+    return types
 
 
 def _ole_kind(content: IO[bytes]) -> str | None:

@@ -19,9 +19,11 @@ from portfolio.inspection.findings import (
     counted,
     labelled,
 )
+from portfolio.inspection.kinds import content_types
 from portfolio.inspection.parts import Element, elements
 
 _MACROS = re.compile(r"vbaproject|vbadata|macrosheets/|/activex/|\.(doc|dot|xls|xlt|ppt|pot|pps|xla)m$", re.I)
+_ZIP = b"PK\x03\x04"
 _EMBEDDED = re.compile(r"/embeddings/")
 _CORE = {
     "creator": "Author",
@@ -59,15 +61,26 @@ def look(content: io.BytesIO) -> Findings:
 def _check_macros(archive: zipfile.ZipFile) -> None:
     if any(_MACROS.search(name) for name in archive.NameToInfo):
         raise TroubleError(MACROS)
-    for name in _named(archive, _EMBEDDED):
+    for name in _embedded(archive):
         _check_embedded(archive.read(name))
+
+
+def _embedded(archive: zipfile.ZipFile) -> list[str]:
+    """The files inside the file: those in the folder for them, and whatever begins like one elsewhere."""
+    return [name for name in archive.NameToInfo if _EMBEDDED.search(name) or _begins_a_file(archive, name)]
+
+
+def _begins_a_file(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        return part.read(len(ole.START)).startswith((_ZIP, ole.START))
 
 
 def _check_embedded(part: bytes) -> None:
     """A file inside the file may be what carries the macros."""
     inner = io.BytesIO(part)
-    if part.startswith(b"PK\x03\x04"):
+    if part.startswith(_ZIP):
         with opened(inner) as archive:
+            content_types(archive)
             if any(_MACROS.search(name) for name in archive.NameToInfo):
                 raise TroubleError(MACROS)
     elif part.startswith(ole.START):
@@ -151,7 +164,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _elsewhere(archive: zipfile.ZipFile) -> Iterator[str]:
     """What lies inside it as a file of its own, and which other files it leads to."""
-    embedded = len(_named(archive, _EMBEDDED))
+    embedded = len(_embedded(archive))
     if embedded:
         yield counted(embedded, "file inside it", "files inside it")
     parts = chain.from_iterable(elements(archive, name) for name in _named(archive, re.compile(r"\.rels$")))

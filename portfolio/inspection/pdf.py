@@ -26,7 +26,7 @@ _START = b"%PDF-"
 _END = b"%%EOF"
 # As pikepdf writes objects: names in full, each after one space or bracket.
 _TELLING = re.compile(
-    rb"/(JS|JavaScript|Launch|SubmitForm|ImportData|GoToE|Rendition|RichMedia\w*|EF|EmbeddedFiles?|XFA|"
+    rb"/(JS|JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR|Rendition|RichMedia\w*|EF|EmbeddedFiles?|XFA|"
     rb"Sig|Metadata|Subtype /(Text|FreeText|Highlight|Underline|Squiggly|StrikeOut|Caret|Stamp|Ink|Redact))\b"
 )
 _ACTIONS = {
@@ -35,6 +35,8 @@ _ACTIONS = {
     Name.Launch: f"starts another program when it is opened or clicked. {PRINT_AGAIN}",
     Name.SubmitForm: f"sends what its reader fills in elsewhere. {PRINT_AGAIN}",
     Name.ImportData: f"reads other files of its reader. {PRINT_AGAIN}",
+    # With an address in place of a name, a reader's computer signs in there by itself.
+    Name.GoToR: f"leads to other files on its reader’s computer. {PRINT_AGAIN}",
     Name.GoToE: f"carries other files inside. {PRINT_AGAIN}",
 }
 _KEYS = {

@@ -13,6 +13,7 @@ from portfolio.inspection.findings import DAMAGED, LOCKED, MACROS, TroubleError
 from portfolio.inspection.looking import look_into
 from portfolio.tests.files import (
     ODF_NAMES,
+    OOXML,
     core,
     docx,
     locked_pdf,
@@ -31,6 +32,7 @@ from portfolio.tests.old_office import doc, ppt, sheet, xls
 PRINT = "Print it to a new PDF and choose that."
 SCRIPT = f"contains JavaScript. {PRINT}"
 FILES_INSIDE = f"carries other files inside. {PRINT}"
+OTHER_FILES = f"leads to other files on its reader’s computer. {PRINT}"
 PACKED_FILE = "carries another file inside. Remove that from it, save it and choose it again."
 TWO_IN_ONE = "is two files in one. Open it, save it as a new file and choose that."
 MORE_THAN_A_PDF = f"is more than a PDF: something else follows it in the same file. {PRINT}"
@@ -44,6 +46,13 @@ def refusal(claimed, content):
     with pytest.raises(TroubleError) as trouble:
         look_into(claimed, io.BytesIO(content))
     return str(trouble.value)
+
+
+def also(content_type):
+    """What a Word document says that its parts are, one of them of this type."""
+    types = (f"{OOXML}wordprocessingml.document.main+xml", content_type)
+    overrides = "".join(f'<Override ContentType="{told}"/>' for told in types)
+    return {"[Content_Types].xml": f"<Types>{overrides}</Types>"}
 
 
 def script(**how):
@@ -82,6 +91,7 @@ def script(**how):
         (pdf(objects=["<< /Type /Filespec /F (a.exe) /EF << /F 101 0 R >> >>", stream(b"MZ")]), FILES_INSIDE),
         (pdf(objects=[stream(b"MZ", "/Type /EmbeddedFile")]), FILES_INSIDE),
         (pdf(objects=["<< /S /GoToE /T << >> >>"]), FILES_INSIDE),
+        (pdf(catalog=r"/OpenAction << /S /GoToR /F (\\\\example.org\\x) /D [0 /Fit] >>"), OTHER_FILES),
         (pdf(page="/Annots [<< /Subtype /RichMedia >>]"), f"plays media when it is opened. {PRINT}"),
         (pdf(catalog="/AcroForm << /XFA (x) >>"), f"is a form that changes itself. {PRINT}"),
         (pdf(pages=0), f"has no pages. {PRINT}"),
@@ -126,6 +136,12 @@ def test_honest_pdf_is_taken(content):
         ("pptx", pptx({"ppt/embeddings/sheet.xlsx": xlsx({"xl/vbaProject.bin": b"x"})}), MACROS),
         ("docx", docx({"word/embeddings/oleObject1.bin": doc({"Macros/VBA/dir": b"x"})}), MACROS),
         ("docx", docx({"word/embeddings/oleObject1.bin": doc({"\x01Ole10Native": b"MZ"})}), PACKED_FILE),
+        # What a part is called is free: its type and its first bytes say what it is.
+        ("docx", docx({"word/any/x.xml": "<x/>", **also("application/vnd.ms-office.activeX+xml")}), MACROS),
+        ("docx", docx({"word/any/x.bin": b"x", **also("application/vnd.ms-office.vbaProject")}), MACROS),
+        ("docx", docx({"word/any/x.bin": xlsx({"xl/vbaProject.bin": b"x"})}), MACROS),
+        ("docx", docx({"word/any/x.bin": docx(also("application/vnd.ms-office.vbaProject"))}), MACROS),
+        ("docx", docx({"word/any/x.bin": doc({"\x01Ole10Native": b"MZ"})}), PACKED_FILE),
         ("docx", docx({"docProps/core.xml": ENTITIES}), UNFOLDS),
         ("docx", docx({"docProps/core.xml": '<!DOCTYPE x [<!ENTITY a SYSTEM "/etc/passwd">]><x/>'}), UNFOLDS),
         ("docx", docx(body="<w:instrText>D</w:instrText><w:instrText>DEAUTO cmd</w:instrText>"), DDE),

@@ -162,6 +162,7 @@ def notes(text, field="3"):
         ("docx", word("<w:rPr><w:vanish/></w:rPr>"), ["Hidden text"]),
         ("docx", word('<w:rPr><w:vanish w:val="0"/></w:rPr>'), []),
         ("docx", docx({"word/embeddings/a.xlsx": xlsx()}), ["1 file inside it"]),
+        ("docx", docx({"word/any/a.bin": xlsx()}), ["1 file inside it"]),
         (
             "docx",
             docx(
