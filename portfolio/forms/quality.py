@@ -50,7 +50,9 @@ class QualityForm(forms.Form):
 
         The second of two clicks finds what the first one wrote: there is nothing to write, and no clash.
         """
-        would_check = self.is_complete and not self.sample.quality_checked_on
+        # All answers, though nothing new, also count as the look that is due since something else changed.
+        is_settled = self.sample.quality_checked_on and not self.sample.look_due_since
+        would_check = self.is_complete and not is_settled
         return seen != self.sample.as_seen and (self.has_changed() or would_check)
 
     def rows(self) -> Iterator[tuple[QualityItem, forms.BoundField, forms.BoundField]]:

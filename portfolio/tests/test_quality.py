@@ -169,6 +169,19 @@ def test_the_second_of_two_clicks_is_no_clash(as_alice, sample, items, answered)
     assert sample.quality_marks.count() == answered
 
 
+def test_the_same_answers_sent_again_are_no_look_at_what_changed_since(as_alice, sample, items):
+    send(as_alice, sample, all_met(items))
+    sample.refresh_from_db()
+    opened = {"seen": sample.as_seen}
+    sample.ask_for_a_look()
+
+    response = as_alice.post(url_of(sample), all_met(items) | opened)
+
+    assert response.status_code == 409
+    sample.refresh_from_db()
+    assert sample.look_due_since is not None
+
+
 def test_an_answer_taken_back_shows_nothing_until_its_owner_has_looked(as_alice, sample, items):
     send(as_alice, sample, all_met(items))
     send(as_alice, sample, all_met(items[1:]))
