@@ -123,6 +123,8 @@ def note_opening(asked: ReviewRequest, today: date) -> None:
     if asked.showing_logged_on or not allowance_for_review(asked.sample).one_to_one:
         return
     with transaction.atomic():
+        # The sample first, as whoever deletes a version has it: that takes the version from this row too.
+        Sample.objects.select_for_update().get(pk=asked.sample_id)
         # Of two visits at the same moment, only one changes the row.
         if this.filter(showing_logged_on=None).update(showing_logged_on=today):
             PrivateShowing.objects.create(

@@ -1,14 +1,17 @@
 """Two requests at once on one review: what the second one reads must still be true when it writes."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from networking.tests.test_locks import while_open
+from networking.tests.test_locks import HALF_A_SECOND, closing, while_open
+from portfolio.models import Sample
 from portfolio.reviewing import keep_comments
-from portfolio.tests.factories import make_review, make_sample
+from portfolio.tests.factories import make_review, make_sample, make_sample_file
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite’s own lock: one writer at a time"),
@@ -50,3 +53,19 @@ def test_nobody_is_asked_about_a_sample_that_goes(as_alice, review):
 
     assert answer.status_code == 404
     assert review.sample.review_requests.count() == 1
+
+
+def test_a_first_visit_and_a_version_that_goes_do_not_wait_for_each_other_for_ever(alice):
+    sample = make_sample(alice, permission="granted_private")
+    file = make_sample_file(sample)
+    review = make_review(sample, file=file)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Sample.objects.select_for_update().get()
+            visit = pool.submit(closing(lambda: Client().get(review.public_url)))
+            wait([visit], timeout=HALF_A_SECOND)
+            file.remove()
+        assert visit.result().status_code == 200
+
+    assert sample.private_showings.get().shown_to == review.reader
