@@ -13,6 +13,9 @@ MACHINES = re.compile(
 
 def is_a_reader(request: HttpRequest, owner_id: int) -> bool:
     """Whether `request` is somebody looking at a page of this owner: a GET, by another person's browser."""
-    is_owner = request.user.pk == owner_id
-    is_machine = MACHINES.search(request.headers.get("User-Agent", ""))
-    return request.method == "GET" and not is_owner and not is_machine
+    return is_fetched(request, owner_id) and not MACHINES.search(request.headers.get("User-Agent", ""))
+
+
+def is_fetched(request: HttpRequest, owner_id: int) -> bool:
+    """Whether what is asked for leaves us, for anybody but the owner: a file that left has been shown."""
+    return request.method == "GET" and request.user.pk != owner_id

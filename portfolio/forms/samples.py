@@ -182,8 +182,10 @@ class SampleForm(OwnedModelForm):
     def _shows_another_link(self) -> bool:
         """Whether readers would be led elsewhere: with a public link, that is the work itself."""
         sample = self.instance
-        lets_it_out = sample.status == Sample.Status.READY and ALLOWED[sample.effective_permission].link
-        return lets_it_out and bool(sample.external_url) and "external_url" in self.changed_data
+        is_followed = ALLOWED[sample.effective_permission].link and sample.external_url
+        if not is_followed or "external_url" not in self.changed_data:
+            return False
+        return sample.status == Sample.Status.READY or sample.is_handed_out()
 
 
 class SampleChangeForm(SampleForm):
@@ -229,8 +231,7 @@ class NewSampleForm(SampleForm):
         draft = self.instance
         if draft.pk is None:
             return False
-        is_finished = self.initial["status"] not in Sample.UNFINISHED
-        return is_finished or draft.shared_as.exists() or draft.review_requests.exists()
+        return self.initial["status"] not in Sample.UNFINISHED or draft.is_handed_out()
 
 
 def begun_number(drawn: Any) -> uuid.UUID | None:

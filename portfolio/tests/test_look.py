@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from portfolio.models import Sample, ShareItem, ShareLink
 from portfolio.showing import NOTHING, allowance, may_be_shown
-from portfolio.tests.factories import make_quality_item, make_sample, make_sample_file, pdf_upload
+from portfolio.tests.factories import (
+    make_quality_item,
+    make_review,
+    make_sample,
+    make_sample_file,
+    pdf_upload,
+)
 
 TODAY = date(2026, 11, 1)
 CALL = "Have a fresh look"
@@ -141,6 +147,20 @@ def test_another_link_asks_where_it_may_be_followed(as_alice, alice, permission,
 
     assert sample.external_url == "https://example.org/b"
     assert (sample.look_due_since is not None) is asks
+
+
+def test_another_link_of_a_draft_asks_while_somebody_reads_it(client, as_alice, alice):
+    sample = make_sample(
+        alice, origin="client", permission="public_link", external_url="https://example.org/a"
+    )
+    review = make_review(sample)
+    assert client.get(review.public_url).status_code == 200
+
+    change(as_alice, sample, external_url="https://example.org/b")
+
+    assert client.get(review.public_url).status_code == 404
+    look(as_alice, sample, seen=sample.as_seen)
+    assert "https://example.org/b" in client.get(review.public_url).text
 
 
 @pytest.mark.parametrize("permission", ["not_asked", "granted_private"])

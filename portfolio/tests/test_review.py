@@ -292,17 +292,18 @@ def test_the_first_visit_is_noted_and_a_look_at_the_headers_is_none(client, revi
     assert not PrivateShowing.objects.exists()
 
 
-@pytest.mark.parametrize("part", ["", "file/"])
 @pytest.mark.parametrize("program", ["Slackbot-LinkExpanding 1.0", "SkypeUriPreview", "Mail scanner/2"])
-def test_a_program_that_looks_at_a_link_is_no_reader(client, review, part, program):
+def test_a_program_that_looks_at_a_link_is_no_reader_until_it_takes_the_file(client, review, program):
     review.sample.permission = "granted_private"
     review.sample.save()
 
-    list(client.get(f"{review.public_url}{part}", headers={"User-Agent": program}))
-
+    client.get(review.public_url, headers={"User-Agent": program})
     review.refresh_from_db()
     assert (review.opened_on, review.showing_logged_on) == (None, None)
     assert not PrivateShowing.objects.exists()
+
+    list(client.get(f"{review.public_url}file/", headers={"User-Agent": program}))
+    assert PrivateShowing.objects.get().sample == review.sample
 
 
 @pytest.mark.parametrize("first", ["", "file/"])

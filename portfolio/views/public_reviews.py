@@ -17,7 +17,7 @@ from cmetrack.secret_addresses import for_strangers, policy_without_scripts
 from portfolio.downloading import download_or_404
 from portfolio.forms import CommentsForm
 from portfolio.models import ReviewRequest
-from portfolio.readers import is_a_reader
+from portfolio.readers import is_a_reader, is_fetched
 from portfolio.reviewing import Reading, keep_comments, note_opening, reading
 
 SENDINGS_AN_HOUR = 20
@@ -50,7 +50,7 @@ def review_file(request: HttpRequest, token: str) -> FileResponse:
     if asked.answered_on or not seen.file:
         raise Http404("There is no file to read, or no longer.")
     response = download_or_404(seen.file)
-    if is_a_reader(request, asked.owner_id):
+    if is_fetched(request, asked.owner_id):
         note_opening(asked, today)
     return response
 
