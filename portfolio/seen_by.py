@@ -31,6 +31,11 @@ def versions_of(user: User, sample: Sample, today: date) -> list[Version]:
     return [Version(file, readers.get(file.pk, [])) for file in sample.files.all()]
 
 
+def is_handed_out(sample: Sample) -> bool:
+    """Whether it stands on a page or somebody was asked to read it, now or before. Two queries."""
+    return sample.shared_as.exists() or sample.review_requests.exists()
+
+
 def seen_by(user: User, sample: Sample, today: date) -> Readers:
     """By the key of a version, who else may see it now; a version that is not in it, only its owner."""
     readers: defaultdict[int, list[str]] = defaultdict(list)

@@ -15,6 +15,7 @@ from portfolio.forms.files import FilesField, accepted_files
 from portfolio.models import Format, Sample
 from portfolio.models.choices import ORIGIN_MEANING, PERMISSION_MEANING, STATUS_MEANING
 from portfolio.quota import wait_for_other_uploads
+from portfolio.seen_by import is_handed_out
 from portfolio.showing import ALLOWED
 from portfolio.spelling import Names, tags_in, tidy
 from portfolio.storage import storing
@@ -185,7 +186,7 @@ class SampleForm(OwnedModelForm):
         is_followed = ALLOWED[sample.effective_permission].link and sample.external_url
         if not is_followed or "external_url" not in self.changed_data:
             return False
-        return sample.status == Sample.Status.READY or sample.is_handed_out()
+        return sample.status == Sample.Status.READY or is_handed_out(sample)
 
 
 class SampleChangeForm(SampleForm):
@@ -231,7 +232,7 @@ class NewSampleForm(SampleForm):
         draft = self.instance
         if draft.pk is None:
             return False
-        return self.initial["status"] not in Sample.UNFINISHED or draft.is_handed_out()
+        return self.initial["status"] not in Sample.UNFINISHED or is_handed_out(draft)
 
 
 def begun_number(drawn: Any) -> uuid.UUID | None:

@@ -211,10 +211,6 @@ class Sample(TrashableModel):
         """What a form carries that is about the sample as it is now; after any change it is another."""
         return self.updated_at.isoformat()
 
-    def is_handed_out(self) -> bool:
-        """Whether it stands on a page or somebody was asked to read it, now or before. Two queries."""
-        return self.shared_as.exists() or self.review_requests.exists()
-
     def ask_for_a_look(self) -> None:
         """Show nothing of it until its owner has looked again: what may be shown has changed."""
         self.look_due_since = timezone.now()
