@@ -1,11 +1,10 @@
 """The kinds of file we take: what each is called, how it is stored, and which ending its name has."""
 
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class FileType:
+class FileType(NamedTuple):
     """A kind of file we take. Types of one family are looked into in the same way."""
 
     name: str

@@ -1,7 +1,7 @@
 """What a look into a file gives back."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SAVE_AGAIN = "Save it again and choose that."
 PRINT_AGAIN = "Print it to a new PDF and choose that."
@@ -20,8 +20,8 @@ class TroubleError(Exception):
     """Why a file is not taken: what follows its name in a sentence, then what to do."""
 
 
-@dataclass(frozen=True)
-class Findings:
+# No dataclass: importing those takes longer than to look into a text.
+class Findings(NamedTuple):
     """What a file tells about people beside its content, each in a few words, and how many pages it has."""
 
     traces: tuple[str, ...] = ()

@@ -6,9 +6,6 @@ import zipfile
 from collections.abc import Callable
 from typing import IO
 
-import olefile
-import puremagic
-
 from portfolio.file_types import TYPES
 from portfolio.inspection.archives import opened
 from portfolio.inspection.findings import LOCKED, MACROS, TroubleError
@@ -94,6 +91,8 @@ def _kind_of(content: IO[bytes]) -> str | None:
 
 
 def _magic_kind(head: bytes) -> str | None:
+    import puremagic  # noqa: PLC0415 - Office files do without it
+
     # Short signatures, such as the "BM" of a bitmap, also begin honest sentences.
     matches = [match for match in puremagic.magic_string(head) if len(match.byte_match) > 2 or b"\0" in head]
     endings = {match.extension.lower() for match in matches}
@@ -124,6 +123,8 @@ def content_types(archive: zipfile.ZipFile) -> list[str]:
 
 def _ole_kind(content: IO[bytes]) -> str | None:
     """Which old office format it is, by the names in its directory."""
+    import olefile  # noqa: PLC0415 - all other files do without it
+
     content.seek(0)
     ole = olefile.OleFileIO(content)
     if ole.exists("EncryptedPackage"):
