@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from cmetrack import settings as own_settings
-from cmetrack.tests.aside import bring_content_back, empty_quickly, put_content_aside
+from cmetrack.tests.aside import bring_content_back, empty_quickly, put_content_aside, read_each_text_once
 
 PASSWORD = "correct horse battery"
 # A busy machine is no bug; and what one run found is no other’s business.
@@ -30,9 +30,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Quick to empty; and at the end nobody is left in a PostgreSQL database that is about to go."""
+    """Quick to fill and empty; and at the end nobody is left in a PostgreSQL database that is about to go."""
     with pytest.MonkeyPatch.context() as patch:
         empty_quickly(patch)
+        read_each_text_once(patch)
         yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

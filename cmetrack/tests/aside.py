@@ -5,6 +5,8 @@ making every kind of content and permission anew each time the database is empti
 """
 
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
+from ruamel.yaml import YAML
 
 from milestones.seeding import load_content
 
@@ -31,6 +34,20 @@ def empty_quickly(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(type(connection.ops), "sql_flush", sql_flush)
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+
+
+def read_each_text_once(patch: pytest.MonkeyPatch) -> None:
+    """Keep what the text of a content file was read as, which nobody changes: it is most of a load."""
+    known: dict[bytes, Any] = {}
+
+    class Once:
+        def load(self, path: Path) -> Any:
+            text = path.read_bytes()
+            if text not in known:
+                known[text] = YAML().load(path)
+            return known[text]
+
+    patch.setattr("milestones.content_files.YAML", Once)
 
 
 def put_content_aside() -> list[str]:

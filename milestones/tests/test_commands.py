@@ -23,8 +23,7 @@ def test_load_content_has_nothing_to_do_the_second_time(db, capsys):
     assert capsys.readouterr().out == "Content: nothing to do.\n"
 
 
-def test_load_content_lists_what_it_left_alone(db, capsys):
-    load_content()
+def test_load_content_lists_what_it_left_alone(content, capsys):
     Step.objects.filter(key="set_a_goal").update(title="Ours")
     Resource.objects.filter(title="CME Passport").delete()
 

@@ -25,14 +25,13 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def root(tmp_path, db):
-    """A copy of the files, loaded."""
+def root(tmp_path, content):
+    """A copy of the files that were loaded."""
     for file, _ in LISTS:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(settings.BASE_DIR / file, tmp_path / file)
     for path in (settings.BASE_DIR / MILESTONES).glob("[0-9]*.yaml"):
         shutil.copy(path, tmp_path / MILESTONES / path.name)
-    load_content(tmp_path)
     return tmp_path
 
 

@@ -106,8 +106,7 @@ def test_a_date_is_seen_at_once_and_is_nobodys_edit(db, as_alice, site):
     assert unpublished() == {}
 
 
-def test_the_next_load_sees_no_edit_and_keeps_the_later_day(db):
-    load_content()
+def test_the_next_load_sees_no_edit_and_keeps_the_later_day(content):
     Resource.objects.update(checked_on=date(2026, 12, 1), was_opened=True)
 
     report = load_content()
