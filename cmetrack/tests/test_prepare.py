@@ -20,7 +20,7 @@ def test_makes_the_database_ready(capsys):
     assert "Become an editor" not in capsys.readouterr().out
 
 
-def test_announces_address_editor_and_mail(settings, capsys):
+def test_announces_address_editor_and_mail(content, settings, capsys):
     settings.EMAIL_URL, settings.MAIL_DIR = "", "/somewhere/mail"
 
     call_command("prepare", announce="http://127.0.0.1:8000")
@@ -31,7 +31,7 @@ def test_announces_address_editor_and_mail(settings, capsys):
     assert "is written to /somewhere/mail" in printed
 
 
-def test_says_when_a_mail_server_sends(settings, capsys):
+def test_says_when_a_mail_server_sends(content, settings, capsys):
     settings.EMAIL_URL = "smtp://mail.example.org"
 
     call_command("prepare", announce="http://127.0.0.1:8000")
