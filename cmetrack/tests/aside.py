@@ -4,9 +4,8 @@ Reading the files and making some 500 rows of them takes half a second, too long
 making every kind of content and permission anew each time the database is emptied: they stay.
 """
 
+from functools import cache
 from itertools import chain
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,8 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
-from ruamel.yaml import YAML
 
+from milestones import content_files
 from milestones.seeding import load_content
 
 APPS = ("portfolio", "networking", "milestones")
@@ -37,17 +36,8 @@ def empty_quickly(patch: pytest.MonkeyPatch) -> None:
 
 
 def read_each_text_once(patch: pytest.MonkeyPatch) -> None:
-    """Keep what the text of a content file was read as, which nobody changes: it is most of a load."""
-    known: dict[bytes, Any] = {}
-
-    class Once:
-        def load(self, path: Path) -> Any:
-            text = path.read_bytes()
-            if text not in known:
-                known[text] = YAML().load(path)
-            return known[text]
-
-    patch.setattr("milestones.content_files.YAML", Once)
+    """Keep what the text of a content file says, which nobody changes: to read it is most of a load."""
+    patch.setattr(content_files, "parsed", cache(content_files.parsed))
 
 
 def put_content_aside() -> list[str]:
