@@ -19,11 +19,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 AUTOSAVE_PAUSE_MS = 1200
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-# Every page is new and soon left: threads that prepare for a long stay only take the other test's processor.
-SHORT_STAY = [
-    "--js-flags=--no-opt --no-maglev --single-threaded --min-semi-space-size=64",
-    "--disable-partial-raster",
-]
 # A page that glides to a link’s target is half a second of waiting until what is clicked next stands still.
 STANDS_STILL = ["--disable-smooth-scrolling"]
 
@@ -35,7 +30,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
-        "args": [*QUIET, *SHORT_STAY, *STANDS_STILL, *no_sandbox],
+        "args": [*QUIET, *STANDS_STILL, *no_sandbox],
     }
 
 
