@@ -36,6 +36,11 @@ class Allowance:
         """Whether a page for strangers may say anything of it."""
         return self.details or self.in_general
 
+    @property
+    def never_in_full(self) -> bool:
+        """Whether the answer is known, and no page will say it in the sample's own words."""
+        return self.in_general or self.one_to_one
+
 
 NOTHING = Allowance()
 ONE_TO_ONE = Allowance(details=True, link=True, files=frozenset({FULL, REDACTED}), one_to_one=True)

@@ -255,3 +255,19 @@ def test_a_version_that_names_somebody_leads_to_the_second_step(as_alice, alice)
     assert f'action="{plain.redact_url}"' in page
     assert f'action="{redacted.unredact_url}"' in page
     assert "<li><bdi>Author: Ana</bdi></li>" in page
+
+
+@pytest.mark.parametrize(
+    ("permission", "said"),
+    [
+        ("refused", "Not on a page"),
+        ("granted_private", "Not on a page"),
+        ("not_asked", "Not yet"),
+        ("requested", "Not yet"),
+        ("granted_full", "Not yet"),
+    ],
+)
+def test_says_whether_it_can_ever_stand_on_a_page_in_full(as_alice, alice, permission, said):
+    page = as_alice.get(url(make_sample(alice, origin="client", permission=permission, status="draft"))).text
+
+    assert f'<span class="tag">{said}</span>' in page

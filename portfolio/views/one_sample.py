@@ -20,7 +20,7 @@ from portfolio.previews import CHARACTERS_OF_EXCERPT, words_of
 from portfolio.quota import room_of
 from portfolio.reviewing import reviews_of
 from portfolio.seen_by import versions_of
-from portfolio.showing import obstacles
+from portfolio.showing import ALLOWED, obstacles
 
 
 def own_samples(request: SignedInRequest) -> SampleQuerySet:
@@ -62,6 +62,7 @@ def _all_about(sample: Sample, user: User, today: date) -> dict[str, Any]:
         "room": room_of(sample.owner_id),
         "moves": [state for state in states_with_meanings() if state[0] != sample.status],
         "obstacles": obstacles(sample),
+        "never_in_full": ALLOWED[sample.effective_permission].never_in_full,
         "giveaways": giveaways_ahead(sample, [version.file for version in versions]),
         "look": fresh_look(user, sample, today),
         "question": sample.age_question(today),
