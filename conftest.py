@@ -8,12 +8,13 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
-from hypothesis import is_hypothesis_test
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from cmetrack import settings as own_settings
 from cmetrack.tests.aside import bring_content_back, empty_quickly, put_content_aside, read_each_text_once
+
+pytest_plugins = ["cmetrack.tests.measuring"]
 
 PASSWORD = "correct horse battery"
 # A busy machine is no bug; and what one run found is no other’s business.
@@ -124,22 +125,3 @@ def counted_in_the_database(db, settings):
 def htmx():
     """Headers that make a request look like htmx's."""
     return {"HX-Request": "true"}
-
-
-def pytest_collection_modifyitems(items):
-    """The long ones first: then both cores finish at about the same time.
-
-    How much of the code is tested is measured by tests that do the same every time: not by a browser, which
-    covers nothing more, nor by examples drawn at random. Of a table its first row counts. Measuring makes
-    a test take half as long again, and what is not measured can only lower the figure.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    first_rows = {without_row(item): item for item in reversed(items)}
-    for item in items:
-        is_drawn = is_hypothesis_test(getattr(item, "obj", None))
-        if item.get_closest_marker("browser") or is_drawn or first_rows[without_row(item)] is not item:
-            item.add_marker("no_cover")
-
-
-def without_row(item):
-    return item.nodeid.partition("[")[0]
