@@ -1,12 +1,13 @@
 """Two requests at once: what a second one reads must still be true when it writes."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from cmetrack.tests.at_once import closing, until_it_waits, while_open
 from networking.models import Contact, Interaction, Opportunity, Organisation, PeopleChange
 from networking.tests.factories import make_contact, make_interaction, make_opportunity, make_organisation
 from networking.tests.test_interaction_create import TOUCH
@@ -15,18 +16,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite’s own lock: one writer at a time"),
     pytest.mark.django_db(transaction=True),
 ]
-HALF_A_SECOND = 0.5
-
-
-def while_open(change, send):
-    """The answer to `send`, which arrives after `change` was written and before it was committed."""
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            change()
-            answer = pool.submit(closing(send))
-            wait([answer], timeout=HALF_A_SECOND)
-        return answer.result()
 
 
 def poster(client, view, row=None, /, **data):
@@ -136,17 +125,7 @@ def test_many_go_and_come_back_parent_before_children(as_alice, alice, deed):
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Contact.objects.select_for_update().get(pk=contact.pk)
         answer = pool.submit(closing(send))
-        wait([answer], timeout=HALF_A_SECOND)
+        until_it_waits(answer)
         Interaction.objects.update(summary="Meanwhile")
 
     assert answer.result().status_code == 302
-
-
-def closing(send):
-    def sent():
-        try:
-            return send()
-        finally:
-            connection.close()
-
-    return sent

@@ -1,13 +1,13 @@
 """Two requests at once about one page: the same name for two people, and passwords tried together."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from networking.tests.test_locks import HALF_A_SECOND, closing, while_open
+from cmetrack.tests.at_once import closing, until_it_waits, while_open
 from portfolio.gate import TRIES, set_password
 from portfolio.models import Sample, ShareLink
 from portfolio.sharing import move_item
@@ -64,7 +64,7 @@ def test_two_samples_moved_at_once_do_not_wait_for_each_other_for_ever(as_alice,
         with transaction.atomic():
             ShareLink.objects.select_for_update().get()
             tapped = pool.submit(closing(lambda: as_alice.post(deed("up", second))))
-            wait([tapped], timeout=HALF_A_SECOND)
+            until_it_waits(tapped)
             move_item(first, 1)
         assert tapped.result().status_code == 302
 

@@ -1,6 +1,6 @@
 """Two requests at once on one review: what the second one reads must still be true when it writes."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from networking.tests.test_locks import HALF_A_SECOND, closing, while_open
+from cmetrack.tests.at_once import closing, until_it_waits, while_open
 from portfolio.models import Sample
 from portfolio.reviewing import keep_comments
 from portfolio.tests.factories import make_review, make_sample, make_sample_file
@@ -64,7 +64,7 @@ def test_a_first_visit_and_a_version_that_goes_do_not_wait_for_each_other_for_ev
         with transaction.atomic():
             Sample.objects.select_for_update().get()
             visit = pool.submit(closing(lambda: Client().get(review.public_url)))
-            wait([visit], timeout=HALF_A_SECOND)
+            until_it_waits(visit)
             file.remove()
         assert visit.result().status_code == 200
 
