@@ -68,8 +68,8 @@ fix: $(VENV)/.ready-dev
 	@$(BIN)/djade --target-version 6.0 $(TEMPLATES)
 
 lock: $(VENV)/.ready-dev
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.12 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.12 --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 $(BIN)/python:
 	@test -n "$(FOUND)" || { echo "CMEtrack needs Python 3.12 or 3.13, and found none ($(CANDIDATES)). Install one, or name it: make PYTHON=/path/to/python3.13"; exit 1; }
