@@ -158,7 +158,7 @@ def test_remarks_without_a_web_page_are_told_at_once():
     ("greedy", "refused"),
     [
         ("bytearray(2 * 1024**3)", b"MemoryError"),
-        ("open('greedy.txt', 'w').write('x')", b"File too large"),
+        ("open('greedy.txt', 'wb', buffering=0).write(b'x')", b"File too large"),
         ("[0 for _ in iter(int, 1)]", b""),
     ],
 )
