@@ -49,6 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError("Enter an e-mail address such as name@example.org.", code="invalid")
         return email
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether people may be led there. An address that cannot even be taken apart is not safe."""
+        try:
+            safe: bool = super().is_safe_url(url)
+        except ValueError:
+            return False
+        return safe
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say that it could not be sent: whatever was saved stays, and can be tried again."""
         try:

@@ -84,6 +84,31 @@ def test_never_leads_to_another_site(client, dora, target):
     assert response["Location"] == "/"
 
 
+@pytest.mark.parametrize("nowhere", ["http://[", "//[", "https://[x]/"])
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        (URL, {"login": "dora@example.org", "password": PASSWORD}),
+        ("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD}),
+    ],
+)
+def test_an_address_that_is_none_leads_nowhere(client, dora, address, data, nowhere):
+    assert client.get(address, {"next": nowhere}).status_code == 200
+
+    response = client.post(address, {**data, "next": nowhere})
+
+    assert response["Location"] in {"/", reverse("accounts:welcome")}
+
+
+def test_signs_out_whatever_comes_next(client, dora):
+    client.force_login(dora, "allauth.account.auth_backends.AuthenticationBackend")
+
+    response = client.post("/accounts/logout/", {"next": "http://["})
+
+    assert response["Location"] == "/"
+    assert "_auth_user_id" not in client.session
+
+
 def test_leads_to_the_page_that_was_asked_for(client, dora):
     response = client.post(
         URL, {"login": "dora@example.org", "password": PASSWORD, "next": "/portfolio/?q=a"}
